@@ -1,0 +1,1 @@
+"""Files + policy + room -> results: what the front doors call."""

@@ -1,0 +1,1 @@
+"""Compiled rules over posts. No I/O."""

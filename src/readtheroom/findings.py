@@ -1,0 +1,113 @@
+"""What comes out: matches of rules, findings, verdicts, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from readtheroom.model import Allow, Confidence, Post, Rule, Severity
+from readtheroom.spans import Place, Span
+
+Verdict = Literal["block", "warn", "pass", "unknown"]
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+"""From mild to grave."""
+
+
+class Evidence(NamedTuple):
+    """Why one may believe a finding: a headline of the room, or a cue in the text."""
+
+    title: str
+    url: str | None = None
+    source: str | None = None
+    published_at: datetime | None = None
+    observed_at: datetime | None = None
+
+
+class Match(NamedTuple):
+    """A rule has something to say. `field` is an index into the post's fields, or the name of one of its keys.
+
+    `label` None means the rule's own; `severity` None means the rule's own. A match whose rule has no
+    severity is only a label. `facts` fill the message: `{match}` is always there.
+    """
+
+    rule: Rule
+    field: int | str
+    span: Span = Span(0, 0)
+    label: str | None = None
+    severity: Severity | None = None
+    facts: Mapping[str, str] = {}
+    labels: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    confidence: Confidence | None = None
+
+    @property
+    def says(self) -> str | None:
+        """The label that this match puts on the text."""
+        return self.label or self.rule.label
+
+
+class Finding(NamedTuple):
+    """One problem. `start` and `end` count code points of the field's text; `place` and `end_place` are in the file."""
+
+    rule: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    field: str
+    start: int
+    end: int
+    place: Place
+    end_place: Place
+    match: str
+    labels: tuple[str, ...] = ()
+    advice: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    allowed: Allow | None = None
+
+
+class Label(NamedTuple):
+    """What a rule says about a part of the text."""
+
+    label: str
+    rule: str
+    field: str
+    start: int
+    end: int
+    match: str
+
+
+class Skip(NamedTuple):
+    """A check that was not made, and why. `required`: policy demands it, so the post cannot simply pass."""
+
+    rule: str
+    reason: str
+    required: bool = False
+
+
+class PostResult(NamedTuple):
+    """All that is to be said of one post. `findings` in order of place; allowed ones are in `suppressed`."""
+
+    post: Post
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+    labels: tuple[Label, ...] = ()
+    skipped: tuple[Skip, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+
+
+class Summary(NamedTuple):
+    """How many rules ran on how many posts, and what came of it."""
+
+    posts: int = 0
+    rules: int = 0
+    block: int = 0
+    warn: int = 0
+    passed: int = 0
+    unknown: int = 0
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    skips: tuple[tuple[Skip, int], ...] = ()
+    """Each different skip, with the number of posts that it concerns."""

@@ -1,0 +1,180 @@
+"""What the tool speaks of: posts, accounts, rules, and the room. Frozen values; times are aware datetimes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal, NamedTuple, TypeAlias
+
+from readtheroom.spans import Origin, Place, Span
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+"""What YAML and JSON files are made of."""
+
+Severity = Literal["error", "warning", "info"]
+Confidence = Literal["high", "medium", "low"]
+EntityKind = Literal["hashtag", "mention", "url", "cashtag"]
+
+
+# --- drafts ---
+
+
+class Field(NamedTuple):
+    """One published text of a post: `text`, `title`, `first_comment`, `media[0].alt`, `poll[1]`, `thread[0]` …"""
+
+    name: str
+    text: str
+    origin: Origin
+
+
+class Allow(NamedTuple):
+    """A finding that somebody accepts: which rule, why, who, and until when (None: for good)."""
+
+    rule: str
+    reason: str
+    by: str
+    until: datetime | None
+    place: Place
+
+
+class Post(NamedTuple):
+    """One publication to be. `fields` holds every text that readers would see; the rest decides how it is judged.
+
+    `keys` tells where in the file the other keys stand (`account`, `scheduled_at` …), for findings about them.
+    `scheduled_at` is aware; None means that no time is set.
+    """
+
+    id: str
+    path: str
+    line: int
+    fields: tuple[Field, ...]
+    platforms: tuple[str, ...] = ()
+    account: str | None = None
+    author: str | None = None
+    audience: tuple[str, ...] = ()
+    lang: str | None = None
+    scheduled_at: datetime | None = None
+    media: tuple[str, ...] = ()
+    approved_by: tuple[str, ...] = ()
+    allow: tuple[Allow, ...] = ()
+    keys: Mapping[str, Origin] = {}
+
+
+class Entity(NamedTuple):
+    """A hashtag, mention, URL or cashtag. `span` includes the sign; `value` does not."""
+
+    kind: EntityKind
+    span: Span
+    value: str
+
+
+# --- policy ---
+
+
+class Account(NamedTuple):
+    """An account that policy knows. Empty tuples mean: not restricted."""
+
+    name: str
+    handles: Mapping[str, str]
+    authors: tuple[str, ...] = ()
+    approvers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    allowed_topics: tuple[str, ...] = ()
+    barred_topics: tuple[str, ...] = ()
+
+
+class Example(NamedTuple):
+    """A post that a rule must flag (at `match`, where given) or pass. `draft` is as in a draft file."""
+
+    draft: Mapping[str, Json]
+    room: tuple[Mapping[str, Json], ...]
+    match: str | None
+    line: int
+
+
+class Rule(NamedTuple):
+    """One rule, as merged from packs and config. Without `severity` it only labels."""
+
+    id: str
+    kind: str
+    label: str | None = None
+    severity: Severity | None = None
+    confidence: Confidence = "high"
+    message: str = ""
+    why: str = ""
+    advice: str = ""
+    options: Mapping[str, Json] = {}
+    flag: tuple[Example, ...] = ()
+    passes: tuple[Example, ...] = ()
+    references: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    pack: str = ""
+    path: str = ""
+    line: int = 0
+
+
+# --- the room ---
+
+
+class Reason(NamedTuple):
+    """A headline that explains a trend."""
+
+    title: str
+    url: str | None = None
+    source: str | None = None
+    published_at: datetime | None = None
+
+
+class Observation(NamedTuple):
+    """What one source said of one term at one moment, in one region (None: everywhere)."""
+
+    term: str
+    kind: str
+    source: str
+    observed_at: datetime
+    region: str | None = None
+    rank: int | None = None
+    volume: int | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+class Gap(NamedTuple):
+    """Something that could not be looked up."""
+
+    source: str
+    reason: str
+
+
+class Room(NamedTuple):
+    """What the world talks about, as far as it was looked up. `looked_up` False: nobody looked at all."""
+
+    observations: tuple[Observation, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    looked_up: bool = True
+
+
+NO_ROOM = Room(gaps=(Gap("room", "no room was given"),), looked_up=False)
+
+
+class Trend(NamedTuple):
+    """All that was seen of one term, for one post: merged observations, and the labels of its reasons."""
+
+    term: str
+    reasons: tuple[Reason, ...]
+    labels: tuple[str, ...]
+    source: str
+    observed_at: datetime
+    rank: int | None = None
+    volume: int | None = None
+
+
+class Sighting(NamedTuple):
+    """A trend that a draft names: in which field (by index), where, and whether by its tag."""
+
+    field: int
+    span: Span
+    as_tag: bool
+    trend: Trend

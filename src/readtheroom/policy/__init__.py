@@ -1,0 +1,1 @@
+"""Policy: schema, loading, packs, overrides."""

@@ -1,0 +1,165 @@
+"""YAML and JSON as trees that remember where everything stands.
+
+Hostile input is bounded: size by the caller, depth and number of nodes here (aliases counted each time
+that they are used, so that an alias bomb is a fault and not a hang).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+import yaml
+
+from readtheroom.errors import Fault, FaultsError, PolicyError
+from readtheroom.spans import FileText, Place
+
+if TYPE_CHECKING:
+    from readtheroom.model import Json
+
+    Loader: TypeAlias = yaml.CSafeLoader | yaml.SafeLoader
+
+MAX_DEPTH = 40
+MAX_NODES = 1_000_000
+
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+"""What we take for a number: 09:30 is no count of minutes, and 0123 no octal. `NO` is Norway, not False."""
+
+Scalar: TypeAlias = "bool | int | float | str | None"
+
+
+class Node:
+    """A value and its place. `value` is a scalar, a list of nodes, or a dict of nodes.
+
+    `start` and `end` are offsets into `file.text` (code points) of the value as written, quotes and
+    indicators included; `key_start` is where its key stands, for values of a mapping, else `start`.
+    `style` is YAML's: None (plain), `'`, `"`, `|` or `>`.
+    """
+
+    __slots__ = ("end", "file", "key_start", "start", "style", "value")
+
+    def __init__(
+        self,
+        value: Scalar | list[Node] | dict[str, Node],
+        file: FileText,
+        start: int,
+        end: int,
+        style: str | None = None,
+    ) -> None:
+        self.value = value
+        self.file = file
+        self.start = self.key_start = start
+        self.end = end
+        self.style = style
+
+    @property
+    def place(self) -> Place:
+        """Where the value starts."""
+        return self.file.place(self.start)
+
+    @property
+    def key_place(self) -> Place:
+        """Where its key starts; its own place if it has none."""
+        return self.file.place(self.key_start)
+
+    def plain(self) -> Json:
+        """The value without places."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def at(self, *path: str | int) -> Node | None:
+        """The node at a path of keys and indexes, or None."""
+        node: Node = self
+        for step in path:
+            value = node.value
+            if isinstance(step, str) and isinstance(value, dict) and step in value:
+                node = value[step]
+            elif isinstance(step, int) and isinstance(value, list) and step < len(value):
+                node = value[step]
+            else:
+                return None
+        return node
+
+
+def parse_yaml(path: str, file: FileText, error: type[FaultsError] = PolicyError) -> Node:
+    """The one document in `file`; an empty file is a node of None. Raises `error` with the place of what is wrong."""
+    loader = yaml.CSafeLoader(file.text) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(file.text)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            return Node(None, file, 0, 0)
+        return _Builder(path, file, loader, error).build(root, 0)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        place = Place(file.first_line + mark.line, mark.column + 1) if mark else Place(0, 0)
+        raise error([Fault(path, *place, f"not valid YAML: {_sentence(problem)}")]) from None
+    except (yaml.YAMLError, RecursionError, ValueError) as problem:
+        raise error([Fault(path, file.first_line, 0, f"not valid YAML: {problem}".splitlines()[0])]) from None
+    finally:
+        loader.dispose()
+
+
+def _sentence(problem: yaml.MarkedYAMLError) -> str:
+    words = ", ".join(str(part) for part in (problem.context, problem.problem) if part)
+    return words + ("; a value that starts with @, # or ` or holds ': ' needs quotes" if "token" in words else "")
+
+
+class _Builder:
+    """Turns PyYAML's nodes into ours, counting."""
+
+    def __init__(self, path: str, file: FileText, loader: Loader, error: type[FaultsError]) -> None:
+        self._path, self._file, self._loader, self._error = path, file, loader, error
+        self._count = 0
+
+    def build(self, node: yaml.Node, depth: int) -> Node:
+        self._count += 1
+        if depth > MAX_DEPTH or self._count > MAX_NODES:
+            raise self._fault(
+                node,
+                f"nested deeper than {MAX_DEPTH}" if depth > MAX_DEPTH else "too large once its aliases are expanded",
+            )
+        start, end = node.start_mark.index, node.end_mark.index
+        if isinstance(node, yaml.ScalarNode):
+            return Node(self._scalar(node), self._file, start, end, node.style or None)
+        if isinstance(node, yaml.SequenceNode):
+            return Node([self.build(item, depth + 1) for item in node.value], self._file, start, end)
+        return Node(dict(self._pairs(node, depth)), self._file, start, end)
+
+    def _pairs(self, node: yaml.Node, depth: int) -> Iterator[tuple[str, Node]]:
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise self._fault(key_node, "a key must be a single word or text")
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                raise self._fault(key_node, "merge keys (<<) are not supported: write the keys out")
+            key = str(key_node.value)
+            if key in seen:
+                raise self._fault(key_node, f"key {key!r} is given twice")
+            seen.add(key)
+            child = self.build(value_node, depth + 1)
+            child.key_start = key_node.start_mark.index
+            yield key, child
+
+    def _scalar(self, node: yaml.ScalarNode) -> Scalar:
+        kind = node.tag.removeprefix("tag:yaml.org,2002:")
+        if kind in {"timestamp", "str"}:
+            return str(node.value)
+        if kind not in {"null", "bool", "int", "float"}:
+            raise self._fault(node, f"tag {node.tag} is not supported: write a plain value")
+        if (
+            kind == "int"
+            and not _DECIMAL.fullmatch(node.value)
+            or kind == "bool"
+            and node.value.lower() in {"yes", "no"}
+        ):
+            return str(node.value)
+        value = self._loader.construct_object(node)
+        return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+    def _fault(self, node: yaml.Node, message: str) -> FaultsError:
+        mark = node.start_mark
+        return self._error([Fault(self._path, self._file.first_line + mark.line, mark.column + 1, message)])

@@ -1,0 +1,193 @@
+"""The four contracts, and what each is given. A module fulfils one by having the names below.
+
+A folder's files are its registry: `kinds/tone.py` is `kind: tone`, `reporters/sarif.py` is `--format sarif`;
+`-` in a name is `_` in the file's. Third parties use the entry point groups `readtheroom.kinds`, `.readers`,
+`.sources` and `.reporters`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple, Protocol, TextIO
+
+from readtheroom.findings import Match, PostResult, Summary
+from readtheroom.model import Account, Entity, Field, Json, Observation, Post, Rule, Sighting
+from readtheroom.spans import Span
+
+# --- what a kind sees ---
+
+
+class Hit(NamedTuple):
+    """A term found in a text: the number that `Terms.add` gave it, and where."""
+
+    term: int
+    span: Span
+
+
+class Terms(Protocol):
+    """Collects the terms of all rules, so that one pass over a text finds them all."""
+
+    def add(self, term: str, lang: str | None = None) -> int:
+        """Register whole words, `prefix*`, a phrase or an emoji; returns its number.
+
+        Raises ValueError, with a reason, for a term that cannot match.
+        """
+        ...
+
+
+class Setup(NamedTuple):
+    """What a kind may use while its rules are compiled."""
+
+    terms: Terms
+    accounts: tuple[Account, ...]
+    languages: tuple[str, ...]
+    """Languages that the loaded rules have terms in."""
+
+
+class Text(Protocol):
+    """One field of a post, analysed. Everything is computed when first asked for, then shared."""
+
+    field: Field
+    index: int
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def entities(self) -> Sequence[Entity]:
+        """Hashtags, mentions, URLs and cashtags by the rules of twitter-text, in order."""
+        ...
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The folded words, signs left out, split hashtags whole."""
+        ...
+
+
+class Case(Protocol):
+    """One post on the desk: its texts, its labels so far, and the room at its moment for its audience."""
+
+    post: Post
+    texts: Sequence[Text]
+    moment: datetime
+    labels: Sequence[Match]
+    """Matches of the rules that ran before, those of combinations included."""
+
+    @property
+    def language(self) -> str | None:
+        """The draft's own word, else detected among the languages of the rules, else None (cannot tell)."""
+        ...
+
+    def hits(self, first: int, end: int) -> Sequence[tuple[Text, Hit]]:
+        """Hits of the terms numbered `first` to `end`, in order of place; none inside a URL or a mention."""
+        ...
+
+    @property
+    def sightings(self) -> Sequence[Sighting]:
+        """The trends that the post names, by tag or in words."""
+        ...
+
+    @property
+    def room_labels(self) -> frozenset[str]:
+        """Labels of what is going on in the room, whether or not the post names it."""
+        ...
+
+    @property
+    def gap(self) -> str | None:
+        """Why the room cannot speak for this post, or None if it can."""
+        ...
+
+
+# --- the contracts ---
+
+
+class Checker(Protocol):
+    """All rules of one kind, compiled together. Safe to call from several threads."""
+
+    def check(self, case: Case) -> Iterable[Match]:
+        """What the rules have to say of a post."""
+        ...
+
+
+class Kind(Protocol):
+    """`kinds/*.py`: how rules of a kind judge. No I/O."""
+
+    READS: Literal["text", "room", "labels"]
+    """What must be known before it runs: the text alone; the room, and labels of texts; or all labels."""
+
+    OPTIONS: Mapping[str, Json]
+    """JSON Schema of a rule's `options`; descriptions in it are the documentation."""
+
+    compile: Callable[[Sequence[Rule], Setup], Checker]
+    """Raises `PolicyError` with the rules' own places for what a schema cannot tell."""
+
+
+class DraftFile(Protocol):
+    """A file of drafts, standard input, or a text from the command line."""
+
+    path: str
+
+    def text(self) -> str:
+        """All of it, decoded, without a byte order mark. Raises `DraftError` if it is too large or not UTF-8."""
+        ...
+
+    def lines(self) -> Iterator[str]:
+        """Line by line with the ends kept, for files larger than memory. Raises `DraftError` likewise."""
+        ...
+
+
+class ReadOptions(NamedTuple):
+    """What config says about reading drafts."""
+
+    columns: Mapping[str, Json] = {}
+    """CSV: draft key -> column header, or a list of headers."""
+    preset: str | None = None
+    """CSV: a known export format; None means: recognise it."""
+    platforms: tuple[str, ...] = ()
+    """For drafts that name none."""
+    timezone: str = "UTC"
+    """IANA name, for times without an offset."""
+    day_first: bool = False
+    """Read 01/02/2027 as 1 February."""
+
+
+class Reader(Protocol):
+    """`readers/*.py`: a draft format. Yields posts as it reads; raises `DraftError` for what it cannot trust."""
+
+    SUFFIXES: tuple[str, ...]
+    """File name endings, lower case, with the dot."""
+
+    read: Callable[[DraftFile, ReadOptions], Iterator[Post]]
+
+
+class Source(Protocol):
+    """`sources/*.py`: somewhere to learn what the world talks about."""
+
+    OPTIONS: Mapping[str, Json]
+    """JSON Schema of its entry under `room.sources`."""
+
+    observe: Callable[[Mapping[str, Json]], Iterable[Observation]]
+
+
+class RunInfo(NamedTuple):
+    """What a reporter may want to say of the run as a whole."""
+
+    rules: Sequence[Rule]
+    version: str
+    labels: bool = False
+    color: bool = False
+    quiet: bool = False
+    statistics: bool = False
+
+
+class Report(Protocol):
+    """An output being written. Results come in the order of the drafts."""
+
+    def add(self, result: PostResult) -> None: ...
+    def finish(self, summary: Summary) -> None: ...
+
+
+class Reporter(Protocol):
+    """`reporters/*.py`: an output format."""
+
+    start: Callable[[TextIO, RunInfo], Report]

@@ -1,0 +1,1 @@
+"""Draft formats, one file each; see `protocols.Reader`."""

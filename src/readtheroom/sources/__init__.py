@@ -1,0 +1,1 @@
+"""Where the room is learnt from, one file each; see `protocols.Source`."""
