@@ -76,9 +76,9 @@ class Node:
         node: Node = self
         for step in path:
             value = node.value
-            if isinstance(step, str) and isinstance(value, dict) and step in value:
-                node = value[step]
-            elif isinstance(step, int) and isinstance(value, list) and step < len(value):
+            if (isinstance(step, str) and isinstance(value, dict) and step in value) or (
+                isinstance(step, int) and isinstance(value, list) and step < len(value)
+            ):
                 node = value[step]
             else:
                 return None
@@ -150,11 +150,8 @@ class _Builder:
             return str(node.value)
         if kind not in {"null", "bool", "int", "float"}:
             raise self._fault(node, f"tag {node.tag} is not supported: write a plain value")
-        if (
-            kind == "int"
-            and not _DECIMAL.fullmatch(node.value)
-            or kind == "bool"
-            and node.value.lower() in {"yes", "no"}
+        if (kind == "int" and not _DECIMAL.fullmatch(node.value)) or (
+            kind == "bool" and node.value.lower() in {"yes", "no"}
         ):
             return str(node.value)
         value = self._loader.construct_object(node)
