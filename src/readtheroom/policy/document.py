@@ -73,16 +73,16 @@ class Node:
 
     def at(self, *path: str | int) -> Node | None:
         """The node at a path of keys and indexes, or None."""
-        node: Node = self
+        node: Node | None = self
         for step in path:
-            value = node.value
-            if (isinstance(step, str) and isinstance(value, dict) and step in value) or (
-                isinstance(step, int) and isinstance(value, list) and step < len(value)
-            ):
-                node = value[step]
-            else:
-                return None
+            node = node.child(step) if node else None
         return node
+
+    def child(self, step: str | int) -> Node | None:
+        """The node at one key or index, or None."""
+        if isinstance(step, str):
+            return self.value.get(step) if isinstance(self.value, dict) else None
+        return self.value[step] if isinstance(self.value, list) and step < len(self.value) else None
 
 
 def parse_yaml(path: str, file: FileText, error: type[FaultsError] = PolicyError) -> Node:
