@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 40
 MAX_NODES = 1_000_000
+_SAFE_DEPTH = 500
+"""What any stack can hold. Each level takes one of `[{-?:`, so few of them need no closer look."""
 
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 """What we take for a number: 09:30 is no count of minutes, and 0123 no octal. `NO` is Norway, not False."""
@@ -89,6 +91,7 @@ def parse_yaml(path: str, file: FileText, error: type[FaultsError] = PolicyError
     """The one document in `file`; an empty file is a node of None. Raises `error` with the place of what is wrong."""
     loader = yaml.CSafeLoader(file.text) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(file.text)
     try:
+        _bound_depth(path, file, error)
         root = loader.get_single_node()
         if root is None:
             return Node(None, file, 0, 0)
@@ -101,6 +104,21 @@ def parse_yaml(path: str, file: FileText, error: type[FaultsError] = PolicyError
         raise error([Fault(path, file.first_line, 0, f"not valid YAML: {problem}".splitlines()[0])]) from None
     finally:
         loader.dispose()
+
+
+def _bound_depth(path: str, file: FileText, error: type[FaultsError]) -> None:
+    """PyYAML composes by recursion in C, where a document nested deep enough ends the process."""
+    if sum(map(file.text.count, "[{-?:")) <= _SAFE_DEPTH:
+        return
+    depth = 0
+    for event in yaml.parse(file.text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _SAFE_DEPTH:
+                line = file.first_line + (event.start_mark.line if event.start_mark else 0)
+                raise error([Fault(path, line, 0, f"nested deeper than {MAX_DEPTH}")])
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _sentence(problem: yaml.MarkedYAMLError) -> str:
