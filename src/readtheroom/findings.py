@@ -41,6 +41,8 @@ class Match(NamedTuple):
     labels: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     confidence: Confidence | None = None
+    message: str | None = None
+    """Instead of the rule's own, where one rule has several things to say."""
 
     @property
     def says(self) -> str | None:

@@ -41,15 +41,17 @@ class Setup(NamedTuple):
 
     terms: Terms
     accounts: tuple[Account, ...]
-    languages: tuple[str, ...]
-    """Languages that the loaded rules have terms in."""
 
 
 class Text(Protocol):
     """One field of a post, analysed. Everything is computed when first asked for, then shared."""
 
-    field: Field
-    index: int
+    @property
+    def field(self) -> Field: ...
+    @property
+    def index(self) -> int:
+        """Of the field in its post."""
+        ...
 
     @property
     def text(self) -> str: ...
@@ -67,11 +69,29 @@ class Text(Protocol):
 class Case(Protocol):
     """One post on the desk: its texts, its labels so far, and the room at its moment for its audience."""
 
-    post: Post
-    texts: Sequence[Text]
-    moment: datetime
-    labels: Sequence[Match]
-    """Matches of the rules that ran before, those of combinations included."""
+    @property
+    def post(self) -> Post: ...
+    @property
+    def texts(self) -> Sequence[Text]: ...
+    @property
+    def moment(self) -> datetime:
+        """When the post goes out: `scheduled_at`, else `--at`, else now. UTC."""
+        ...
+
+    @property
+    def audience(self) -> tuple[str, ...]:
+        """Regions, upper case; empty means everywhere."""
+        ...
+
+    @property
+    def labels(self) -> Sequence[Match]:
+        """Matches of the rules that ran before."""
+        ...
+
+    @property
+    def unused_allows(self) -> Sequence[int]:
+        """Indexes of `post.allow` that silenced nothing; known to kinds that read findings."""
+        ...
 
     @property
     def language(self) -> str | None:
@@ -112,8 +132,8 @@ class Checker(Protocol):
 class Kind(Protocol):
     """`kinds/*.py`: how rules of a kind judge. No I/O."""
 
-    READS: Literal["text", "room", "labels"]
-    """What must be known before it runs: the text alone; the room, and labels of texts; or all labels."""
+    READS: Literal["text", "room", "labels", "findings"]
+    """What must be known before it runs: the text alone; the room, and labels of texts; all labels; all findings."""
 
     OPTIONS: Mapping[str, Json]
     """JSON Schema of a rule's `options`; descriptions in it are the documentation."""

@@ -1,0 +1,71 @@
+"""One post on the desk; `protocols.Case`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from readtheroom.engine.scene import Scene
+from readtheroom.findings import Match
+from readtheroom.model import Post, Sighting
+from readtheroom.protocols import Hit, Text
+from readtheroom.text.analysis import AnalysedText
+from readtheroom.text.language import detect
+from readtheroom.text.lexicon import Lexicon
+
+
+class PostCase:
+    """`protocols.Case`. Not shared between threads; what it is made of is."""
+
+    def __init__(
+        self,
+        post: Post,
+        lexicon: Lexicon,
+        scene: Scene,
+        moment: datetime,
+        audience: tuple[str, ...],
+        languages: tuple[str, ...],
+    ) -> None:
+        self.post = post
+        self.moment = moment
+        self.audience = audience
+        self.texts = tuple(AnalysedText(f, n, lexicon) for n, f in enumerate(post.fields))
+        self.labels: list[Match] = []
+        self.unused_allows: tuple[int, ...] = ()
+        self._scene = scene
+        self._languages = languages
+        self._language = post.lang
+        self._detected = post.lang is not None
+        self._hits: list[tuple[Text, Hit]] | None = None
+        self._sightings: tuple[Sighting, ...] | None = None
+
+    @property
+    def language(self) -> str | None:
+        """See `protocols.Case`."""
+        if not self._detected:
+            self._language = detect("\n".join(text.text for text in self.texts), self._languages)
+            self._detected = True
+        return self._language
+
+    def hits(self, first: int, end: int) -> Sequence[tuple[Text, Hit]]:
+        """See `protocols.Case`."""
+        if self._hits is None:
+            self._hits = [(text, hit) for text in self.texts for hit in text.hits]
+        return [pair for pair in self._hits if first <= pair[1].term < end]
+
+    @property
+    def sightings(self) -> Sequence[Sighting]:
+        """See `protocols.Case`."""
+        if self._sightings is None:
+            self._sightings = tuple(self._scene.sightings(self.texts, self.moment, self.audience))
+        return self._sightings
+
+    @property
+    def room_labels(self) -> frozenset[str]:
+        """See `protocols.Case`."""
+        return self._scene.labels(self.moment, self.audience)
+
+    @property
+    def gap(self) -> str | None:
+        """See `protocols.Case`."""
+        return self._scene.gap(self.moment)

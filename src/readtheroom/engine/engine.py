@@ -1,0 +1,132 @@
+"""Compiled rules, and the judgement of one post by them. No I/O; safe to use from several threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Literal, NamedTuple
+
+from readtheroom import registry
+from readtheroom.engine.case import PostCase
+from readtheroom.engine.scene import Scene
+from readtheroom.engine.verdict import allowed, finding, labels, order, verdict
+from readtheroom.errors import Fault, PolicyError
+from readtheroom.findings import Finding, Match, PostResult, Skip
+from readtheroom.model import NO_ROOM, Account, Field, Post, Room, Rule
+from readtheroom.protocols import Checker, Setup
+from readtheroom.spans import verbatim
+from readtheroom.text.lexicon import Lexicon, LexiconBuilder
+
+STAGES = ("text", "room", "labels", "findings")
+"""The order in which kinds run, by what they read."""
+
+
+class Settings(NamedTuple):
+    """What policy says besides rules."""
+
+    audience: tuple[str, ...] = ()
+    window: timedelta = timedelta(hours=48)
+    when_unavailable: Literal["ignore", "warn", "block"] = "warn"
+
+
+class _Stage(NamedTuple):
+    checkers: tuple[Checker, ...]
+    rules: tuple[Rule, ...]
+
+
+class Engine:
+    """All rules of a policy, compiled. Raises `PolicyError` with every fault that kinds find in their rules."""
+
+    def __init__(
+        self, rules: Sequence[Rule], accounts: tuple[Account, ...] = (), settings: Settings | None = None
+    ) -> None:
+        self.rules = tuple(rules)
+        self.settings = settings or Settings()
+        builder = LexiconBuilder()
+        self._stages = _compile(self.rules, Setup(builder, accounts))
+        self._lexicon: Lexicon = builder.build()
+        self._languages = builder.languages
+        self._empty = Scene(Room(), lambda _: frozenset(), self.settings.window)
+
+    def scene(self, room: Room = NO_ROOM) -> Scene:
+        """The room made ready: its headlines read by the same labellers as drafts."""
+        return Scene(room, self._labels_of, self.settings.window)
+
+    def _labels_of(self, headline: str) -> frozenset[str]:
+        post = Post("", "", 1, (Field("text", headline, verbatim(headline)),))
+        case = self._case(post, self._empty, datetime.now(UTC))
+        return frozenset(filter(None, (match.says for match in _run(self._stages["text"], case))))
+
+    def judge(self, post: Post, scene: Scene, now: datetime) -> PostResult:
+        """The verdict on one post, for the moment at which it goes out (`now`, aware, where it has no time)."""
+        case = self._case(post, scene, (post.scheduled_at or now).astimezone(UTC))
+        for name in STAGES[:-1]:
+            case.labels.extend(_run(self._stages[name], case))
+        standing, accepted, case.unused_allows = allowed(_findings(case.labels, post), post, case.moment)
+        standing += _findings(_run(self._stages["findings"], case), post)
+        skipped = self._skips(case)
+        return PostResult(
+            post,
+            verdict(standing, skipped, warn_of_skips=self.settings.when_unavailable == "warn" and not scene.looked_up),
+            tuple(sorted(standing, key=lambda each: order(each, post))),
+            labels(case.labels, post),
+            skipped,
+            tuple(sorted(accepted, key=lambda each: order(each, post))),
+        )
+
+    def _case(self, post: Post, scene: Scene, moment: datetime) -> PostCase:
+        audience = post.audience or self.settings.audience
+        return PostCase(post, self._lexicon, scene, moment, audience, self._languages)
+
+    def _skips(self, case: PostCase) -> tuple[Skip, ...]:
+        """Rules that need the room, where the room cannot speak for the post."""
+        rules = self._stages["room"].rules
+        gap = case.gap if rules else None
+        if gap is None:
+            return ()
+        required = self.settings.when_unavailable == "block"
+        return tuple(Skip(rule.id, gap, required) for rule in rules)
+
+
+def _compile(rules: Sequence[Rule], setup: Setup) -> dict[str, _Stage]:
+    by_kind: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_kind.setdefault(rule.kind, []).append(rule)
+    stages: dict[str, tuple[list[Checker], list[Rule]]] = {name: ([], []) for name in STAGES}
+    faults: list[Fault] = []
+    for name, some in by_kind.items():
+        kind = registry.load("kinds", name)
+        try:
+            stages[kind.READS][0].append(kind.compile(some, setup))
+            stages[kind.READS][1].extend(some)
+        except PolicyError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise PolicyError(faults)
+    return {name: _Stage(tuple(checkers), tuple(some)) for name, (checkers, some) in stages.items()}
+
+
+def _run(stage: _Stage, case: PostCase) -> list[Match]:
+    return [match for checker in stage.checkers for match in checker.check(case) if _applies(match, case.post)]
+
+
+def _applies(match: Match, post: Post) -> bool:
+    """Whether the rule is meant for the post's platforms and the field."""
+    rule = match.rule
+    if rule.platforms and post.platforms and not set(rule.platforms) & set(post.platforms):
+        return False
+    if not rule.fields or isinstance(match.field, str):
+        return True
+    name = post.fields[match.field].name
+    return any(name == each or name.partition("[")[0] == each for each in rule.fields)
+
+
+def _findings(matches: Iterable[Match], post: Post) -> list[Finding]:
+    """One finding for each thing that rules with a severity say; the same said twice counts once."""
+    found: dict[tuple[str, str, int, int, str], Finding] = {}
+    for match in matches:
+        severity = match.severity or match.rule.severity
+        if match.rule.severity and severity:
+            each = finding(match, severity, post)
+            found.setdefault((each.rule, each.field, each.start, each.end, each.message), each)
+    return list(found.values())

@@ -1,0 +1,167 @@
+"""The room, made ready for look-up: which trends a draft names, and what is going on besides."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from readtheroom.model import Entity, Observation, Reason, Room, Sighting, Trend
+from readtheroom.spans import Span
+from readtheroom.text.analysis import AnalysedText
+from readtheroom.text.hashtags import cased
+from readtheroom.text.lexicon import LexiconBuilder
+from readtheroom.text.tokens import words
+
+LONGEST_NAME = 4
+"""Words of a trend that is still a name; a longer one is a headline, which no draft repeats word for word."""
+
+Labeller = Callable[[str], frozenset[str]]
+"""What the rules say about a headline."""
+
+
+class Scene:
+    """One room, indexed. Immutable once built; safe to use from several threads."""
+
+    def __init__(self, room: Room, label: Labeller, window: timedelta) -> None:
+        self._room = room
+        self._window = window
+        known: dict[str, frozenset[str]] = {}
+        self._by_key: dict[str, list[_Seen]] = {}
+        self._names = LexiconBuilder()
+        self._name_keys: list[str] = []
+        seen = sorted((_Seen(o, _labels(o, label, known)) for o in room.observations), key=lambda s: s.observed_at)
+        for each in seen:
+            self._add(each)
+        self._seen = seen
+        self._all_times = [each.observed_at for each in seen]
+        self._lexicon = self._names.build()
+
+    def _add(self, seen: _Seen) -> None:
+        key = _key(seen.observation.term)
+        if key not in self._by_key:
+            self._by_key[key] = []
+            self._add_name(seen.observation.term, key)
+        self._by_key[key].append(seen)
+
+    def _add_name(self, term: str, key: str) -> None:
+        bare = term.lstrip("#＃")
+        name = " ".join(bare[part.start : part.end] for part in cased(bare)) if bare != term else bare
+        if len(key) > 2 and len(words(name)) <= LONGEST_NAME:
+            self._names.add(name.replace("*", " "))
+            self._name_keys.append(key)
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether anybody looked at all."""
+        return self._room.looked_up
+
+    def gap(self, moment: datetime) -> str | None:
+        """Why the room cannot speak for a moment, or None."""
+        if not self._room.looked_up:
+            return "; ".join(gap.reason for gap in self._room.gaps) or "nobody looked"
+        if self._seen and not self._within(self._all_times, moment):
+            newest = self._all_times[-1]
+            before = f"the {_hours(self._window)} before {moment:%F %R} UTC"
+            return f"the room has nothing from {before} (newest: {newest:%F %R})"
+        return None
+
+    def sightings(
+        self, texts: Sequence[AnalysedText], moment: datetime, audience: tuple[str, ...]
+    ) -> Iterator[Sighting]:
+        """Trends that the texts name, each where it is named, by place."""
+        for text in texts:
+            tags = [e for e in text.entities if e.kind == "hashtag"] if _has_sign(text.text) else []
+            found = [*self._tagged(tags), *self._named(text, tags)]
+            for span, key, as_tag in sorted(found):
+                trend = self._trend(key, moment, audience)
+                if trend:
+                    yield Sighting(text.index, span, as_tag, trend)
+
+    def _tagged(self, tags: list[Entity]) -> Iterator[tuple[Span, str, bool]]:
+        for tag in tags:
+            key = _key(tag.value)
+            if key in self._by_key:
+                yield tag.span, key, True
+
+    def _named(self, text: AnalysedText, tags: list[Entity]) -> Iterator[tuple[Span, str, bool]]:
+        for hit in text.find(self._lexicon):
+            inside_tag = any(tag.span.overlaps(hit.span) for tag in tags)
+            if not inside_tag and _is_name(text.text[hit.span.start : hit.span.end]):
+                yield hit.span, self._name_keys[hit.term], False
+
+    def _trend(self, key: str, moment: datetime, audience: tuple[str, ...]) -> Trend | None:
+        near = [s for s in self._by_key[key] if self._speaks(s, moment, audience)]
+        return _merge(near) if near else None
+
+    def _speaks(self, seen: _Seen, moment: datetime, audience: tuple[str, ...]) -> bool:
+        region = seen.observation.region
+        in_time = moment - self._window <= seen.observed_at <= moment
+        return in_time and (not region or not audience or region.upper() in audience)
+
+    def labels(self, moment: datetime, audience: tuple[str, ...]) -> frozenset[str]:
+        """Labels of everything observed in the window before `moment` for the audience."""
+        first = bisect_left(self._all_times, moment - self._window)
+        last = bisect_right(self._all_times, moment)
+        near = (s for s in self._seen[first:last] if self._speaks(s, moment, audience))
+        return frozenset(label for seen in near for label in seen.labels)
+
+    def _within(self, times: list[datetime], moment: datetime) -> bool:
+        return bisect_left(times, moment - self._window) < bisect_right(times, moment)
+
+
+class _Seen:
+    """An observation with the labels of its term and reasons."""
+
+    __slots__ = ("labels", "observation", "observed_at")
+
+    def __init__(self, observation: Observation, labels: frozenset[str]) -> None:
+        self.observation = observation
+        self.observed_at = observation.observed_at
+        self.labels = labels
+
+
+def _labels(observation: Observation, label: Labeller, known: dict[str, frozenset[str]]) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for text in (observation.term, *(reason.title for reason in observation.reasons)):
+        if text not in known:
+            known[text] = label(text)
+        found |= known[text]
+    return found
+
+
+def _merge(seen: list[_Seen]) -> Trend:
+    """One trend of all that was observed of a term, the newest first; each headline once."""
+    newest = seen[-1].observation
+    reasons: dict[str, Reason] = {}
+    for each in reversed(seen):
+        for reason in each.observation.reasons:
+            reasons.setdefault(reason.url or reason.title, reason)
+    sources = dict.fromkeys(each.observation.source for each in reversed(seen))
+    return Trend(
+        newest.term,
+        tuple(reasons.values()),
+        tuple(sorted(frozenset().union(*(each.labels for each in seen)))),
+        ", ".join(sources),
+        newest.observed_at,
+        newest.rank,
+        newest.volume,
+    )
+
+
+def _key(term: str) -> str:
+    """`#LahoreBlast`, `Lahore Blast` and `lahore_blast` are one trend."""
+    return "".join(words(term.replace("_", " ")))
+
+
+def _has_sign(text: str) -> bool:
+    return "#" in text or "＃" in text
+
+
+def _is_name(text: str) -> bool:
+    """Whether a word is written as a name: a trend called `Monday` is not meant by every `monday`."""
+    return not text[0].islower() or " " in text.strip()
+
+
+def _hours(window: timedelta) -> str:
+    return f"{window.total_seconds() / 3600:g} hours"

@@ -1,0 +1,104 @@
+"""From matches to findings, labels and a verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from readtheroom.findings import Finding, Label, Match, Skip, Verdict
+from readtheroom.model import Allow, Post, Severity
+from readtheroom.spans import Origin, Place
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+def finding(match: Match, severity: Severity, post: Post) -> Finding:
+    """What a match says to the user, placed in the draft's file."""
+    name, text, origin = _where(match, post)
+    start, end = match.span
+    words = text[start:end]
+    facts = {"match": words, "label": match.says or "", **match.facts}
+    rule = match.rule
+    place = origin.place(start) if origin else Place(post.line, 1)
+    end_place = origin.place(end - 1) if origin and end > start else place
+    return Finding(
+        rule=rule.id,
+        severity=severity,
+        confidence=match.confidence or rule.confidence,
+        message=fill(match.message or rule.message, facts),
+        field=name,
+        start=start,
+        end=end,
+        place=place,
+        end_place=end_place._replace(column=end_place.column + 1) if end > start else place,
+        match=words,
+        labels=match.labels or ((match.says,) if match.says else ()),
+        advice=fill(rule.advice, facts),
+        evidence=match.evidence,
+    )
+
+
+def _where(match: Match, post: Post) -> tuple[str, str, Origin | None]:
+    """The name, text and origin of what a match speaks of: a field, or one of the post's keys."""
+    if isinstance(match.field, int):
+        field = post.fields[match.field]
+        return field.name, field.text, field.origin
+    value = getattr(post, match.field, None)
+    return match.field, value if isinstance(value, str) else "", post.keys.get(match.field)
+
+
+def fill(message: str, facts: Mapping[str, str]) -> str:
+    """A rule's message with its `{placeholders}` filled; unknown ones stay, so that a slip is seen."""
+    return _PLACEHOLDER.sub(lambda found: facts.get(found[1], found[0]), message)
+
+
+def labels(matches: Iterable[Match], post: Post) -> tuple[Label, ...]:
+    """What the matches say about the text, by place."""
+    found = set()
+    for match in matches:
+        label = match.says
+        if label and isinstance(match.field, int):
+            field = post.fields[match.field]
+            words = field.text[match.span.start : match.span.end]
+            found.add((match.field, Label(label, match.rule.id, field.name, *match.span, words)))
+    return tuple(label for _, label in sorted(found, key=lambda each: (each[0], each[1].start, each[1].end, each[1])))
+
+
+def allowed(
+    found: Sequence[Finding], post: Post, moment: datetime
+) -> tuple[list[Finding], list[Finding], tuple[int, ...]]:
+    """Findings that stand, findings that somebody accepts, and the indexes of `post.allow` that accept nothing."""
+    standing: list[Finding] = []
+    accepted: list[Finding] = []
+    used: set[int] = set()
+    for each in found:
+        at = next((n for n, allow in enumerate(post.allow) if allow.rule == each.rule and holds(allow, moment)), None)
+        if at is None:
+            standing.append(each)
+        else:
+            used.add(at)
+            accepted.append(each._replace(allowed=post.allow[at]))
+    return standing, accepted, tuple(n for n in range(len(post.allow)) if n not in used)
+
+
+def holds(allow: Allow, moment: datetime) -> bool:
+    """Whether an acknowledgement counts: it has a reason, and the post goes out before it ends."""
+    return bool(allow.reason.strip()) and (allow.until is None or moment <= allow.until)
+
+
+def verdict(found: Iterable[Finding], skipped: Iterable[Skip], *, warn_of_skips: bool) -> Verdict:
+    """The verdict on a whole post. A check that policy requires and nobody made outweighs everything but an error."""
+    severities = {each.severity for each in found}
+    skips = list(skipped)
+    if "error" in severities:
+        return "block"
+    if any(skip.required for skip in skips):
+        return "unknown"
+    return "warn" if "warning" in severities or (skips and warn_of_skips) else "pass"
+
+
+def order(match: Finding, post: Post) -> tuple[int, int, int, str]:
+    """Findings come by place: fields in the post's order, keys of the post first."""
+    names = [field.name for field in post.fields]
+    return (names.index(match.field) if match.field in names else -1, match.start, match.end, match.rule)

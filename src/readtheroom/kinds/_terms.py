@@ -1,0 +1,73 @@
+"""Terms by language, as several kinds take them: registered once, found together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from readtheroom.errors import Fault
+from readtheroom.model import Json, Rule
+from readtheroom.protocols import Case, Hit, Terms, Text
+
+TermList: TypeAlias = "list[str] | dict[str, list[str]]"
+"""Terms for any language, or by language code (`any` for all)."""
+
+_LIST: dict[str, Json] = {"type": "array", "items": {"type": "string", "minLength": 1}}
+
+TERMS: dict[str, Json] = {
+    "description": "Whole words, `prefix*`, phrases, signs or emoji: a list, or a list per language code (`any`: all).",
+    "anyOf": [
+        _LIST,
+        {"type": "object", "propertyNames": {"pattern": "^([a-z]{2}|any)$"}, "additionalProperties": _LIST},
+    ],
+}
+"""JSON Schema of a `TermList`."""
+
+
+class Term(NamedTuple):
+    """A registered term: its number in the lexicon, and the language that it belongs to (None: any)."""
+
+    number: int
+    lang: str | None
+    written: str
+
+
+def by_language(terms: TermList) -> Iterator[tuple[str | None, str]]:
+    """Each term with its language."""
+    if isinstance(terms, Mapping):
+        for lang, some in terms.items():
+            yield from ((None if lang == "any" else lang, term) for term in some)
+    else:
+        yield from ((None, term) for term in terms)
+
+
+def register(rule: Rule, terms: TermList | None, lexicon: Terms, faults: list[Fault]) -> list[Term]:
+    """Adds a rule's terms to the lexicon; a term that cannot match is a fault of the rule."""
+    found = []
+    for lang, term in by_language(terms or []):
+        try:
+            found.append(Term(lexicon.add(term, lang), lang, term))
+        except ValueError as error:
+            faults.append(fault(rule, f"term {term!r} {error}"))
+    return found
+
+
+def fault(rule: Rule, message: str) -> Fault:
+    """A fault of a rule, at its place."""
+    return Fault(rule.path, rule.line, 0, f"rule {rule.id!r}: {message}")
+
+
+def in_language(lang: str | None, case: Case, text: Text, hit: Hit) -> bool:
+    """Whether a term of a language counts here: hashtags are written in any language."""
+    if lang is None or case.language in {None, lang}:
+        return True
+    return any(e.kind == "hashtag" and e.span.overlaps(hit.span) for e in text.entities)
+
+
+def longest(found: Sequence[tuple[Text, Hit]]) -> list[tuple[Text, Hit]]:
+    """Without hits that lie inside a longer one, and each place once."""
+    kept: list[tuple[Text, Hit]] = []
+    for text, hit in sorted(found, key=lambda each: (each[0].index, each[1].span.start, -each[1].span.end)):
+        if not (kept and kept[-1][0] is text and kept[-1][1].span.covers(hit.span)):
+            kept.append((text, hit))
+    return kept

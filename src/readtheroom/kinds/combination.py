@@ -1,0 +1,167 @@
+"""Labels together: `all`, `any` and `none` over the labels of the draft, of the room and of other combinations.
+
+A label is met when a rule has put it, or one below it (`crisis` is met by `crisis.fire`), on the draft. `room.` before
+a label asks for what is going on in the room for the post's audience, whether or not the draft names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple, TypeAlias, TypedDict, cast
+
+from readtheroom.errors import PolicyError
+from readtheroom.findings import Match
+from readtheroom.kinds._labels import is_a
+from readtheroom.kinds._terms import fault
+from readtheroom.model import Json, Rule
+from readtheroom.protocols import Case, Setup
+from readtheroom.spans import Span
+
+READS: Literal["labels"] = "labels"
+
+MOST_EVIDENCE = 4
+"""Pieces of evidence in a finding: a person decides in seconds."""
+
+_LABEL: dict[str, Json] = {"type": "string", "pattern": r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$"}
+_EXPRESSIONS: dict[str, Json] = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"anyOf": [_LABEL, {"$ref": "#/$defs/expression"}]},
+}
+_OPERATORS: dict[str, Json] = {
+    "all": {**_EXPRESSIONS, "description": "Each must be met."},
+    "any": {**_EXPRESSIONS, "description": "At least one must be met."},
+    "none": {**_EXPRESSIONS, "description": "None may be met."},
+}
+
+OPTIONS: Mapping[str, Json] = {
+    "type": "object",
+    "properties": {
+        **_OPERATORS,
+        "at": {**_LABEL, "description": "The label to point at. Default: the first one that is met on the draft."},
+    },
+    "minProperties": 1,
+    "additionalProperties": False,
+    "$defs": {
+        "expression": {
+            "type": "object",
+            "properties": _OPERATORS,
+            "minProperties": 1,
+            "additionalProperties": False,
+        }
+    },
+}
+
+Expression: TypeAlias = "str | Operators"
+
+
+class Operators(TypedDict, total=False):
+    all: list[Expression]
+    any: list[Expression]
+    none: list[Expression]
+
+
+class Options(Operators, total=False):
+    at: str
+
+
+class _Met(NamedTuple):
+    """The outcome of an expression: whether it is met, and by which matches."""
+
+    yes: bool
+    by: tuple[Match, ...] = ()
+
+
+def compile(rules: Sequence[Rule], setup: Setup) -> CombinationChecker:  # noqa: A001, ARG001  the contract's word
+    """Orders the rules so that each runs after those whose labels it asks for. Raises `PolicyError` for a circle."""
+    ordered: list[Rule] = []
+    for rule in rules:
+        _visit(rule, rules, (), ordered)
+    return CombinationChecker(ordered)
+
+
+def _visit(rule: Rule, rules: Sequence[Rule], path: tuple[Rule, ...], ordered: list[Rule]) -> None:
+    if rule in path:
+        circle = " → ".join(f"{each.id} ({each.label})" for each in (*path[path.index(rule) :], rule))
+        raise PolicyError([fault(rule, f"labels go in a circle: {circle}")])
+    if rule not in ordered:
+        wanted = set(_asked(cast("Options", rule.options)))
+        for other in rules:
+            if other.label and any(is_a(other.label, label) for label in wanted):
+                _visit(other, rules, (*path, rule), ordered)
+        ordered.append(rule)
+
+
+def _asked(expression: Expression) -> Iterator[str]:
+    if isinstance(expression, str):
+        yield expression
+    else:
+        for each in (*expression.get("all", []), *expression.get("any", []), *expression.get("none", [])):
+            yield from _asked(each)
+
+
+class CombinationChecker:
+    """See `protocols.Checker`."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+
+    def check(self, case: Case) -> Iterable[Match]:
+        """See `protocols.Checker`."""
+        if not case.labels:
+            return
+        labels = _by_label(case.labels)
+        for rule in self._rules:
+            options = cast("Options", rule.options)
+            met = _evaluate(options, labels, case)
+            if met.yes:
+                match = _match(rule, options, met, case)
+                yield match
+                if match.says:
+                    labels.setdefault(match.says, []).append(match)
+
+
+def _by_label(matches: Iterable[Match]) -> dict[str, list[Match]]:
+    labels: dict[str, list[Match]] = {}
+    for match in matches:
+        if match.says:
+            labels.setdefault(match.says, []).append(match)
+    return labels
+
+
+def _evaluate(expression: Expression, labels: Mapping[str, list[Match]], case: Case) -> _Met:
+    if isinstance(expression, str):
+        if expression.startswith("room."):
+            return _Met(any(is_a(label, expression.removeprefix("room.")) for label in case.room_labels))
+        by = tuple(match for label, some in labels.items() if is_a(label, expression) for match in some)
+        return _Met(bool(by), by)
+    if any(_evaluate(each, labels, case).yes for each in expression.get("none", [])):
+        return _Met(False)
+    every = [_evaluate(each, labels, case) for each in expression.get("all", [])]
+    some = [_evaluate(each, labels, case) for each in expression.get("any", [])]
+    yes = all(met.yes for met in every) and (not some or any(met.yes for met in some))
+    return _Met(yes, tuple(match for met in (*every, *some) for match in met.by))
+
+
+def _match(rule: Rule, options: Options, met: _Met, case: Case) -> Match:
+    wanted = options.get("at")
+    placed = [match for match in met.by if isinstance(match.field, int)]
+    anchor = next((m for m in placed if wanted is None or is_a(m.says or "", wanted)), placed[0] if placed else None)
+    evidence = dict.fromkeys(each for match in met.by for each in match.evidence)
+    because = dict.fromkeys(_words(match, case) for match in met.by)
+    return Match(
+        rule,
+        anchor.field if anchor else 0,
+        anchor.span if anchor else Span(0, 0),
+        facts={"because": "; ".join(because)},
+        labels=tuple(dict.fromkeys(match.says for match in met.by if match.says)),
+        evidence=tuple(sorted(evidence, key=lambda each: each.url is None))[:MOST_EVIDENCE],
+    )
+
+
+def _words(match: Match, case: Case) -> str:
+    """`crisis.fire “burned down”`, for the message."""
+    if isinstance(match.field, int):
+        words = case.post.fields[match.field].text[match.span.start : match.span.end]
+        return f"{match.says} “{words}”" if words else str(match.says)
+    return str(match.says)

@@ -1,0 +1,112 @@
+"""Words and phrases: whole words of normalised text, also inside split hashtags.
+
+Each place where a term stands is a match. A term does not count where it touches one of `unless`, nor in a draft of
+another language than the term's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple, TypedDict, cast
+
+from readtheroom.errors import Fault, PolicyError
+from readtheroom.findings import Match
+from readtheroom.kinds._terms import TERMS, Term, TermList, fault, in_language, longest, register
+from readtheroom.model import Json, Rule
+from readtheroom.protocols import Case, Hit, Setup, Text
+
+READS: Literal["text"] = "text"
+
+OPTIONS: Mapping[str, Json] = {
+    "type": "object",
+    "properties": {
+        "terms": TERMS,
+        "lexicon": {
+            "description": "A file with a term per line, or a file per language code.",
+            "anyOf": [
+                {"type": "string", "format": "lexicon"},
+                {"type": "object", "additionalProperties": {"type": "string", "format": "lexicon"}},
+            ],
+        },
+        "unless": {**TERMS, "description": "Phrases in which a term does not count."},
+        "case_sensitive": {"type": "boolean", "description": "Capitals must be as written. Default: false."},
+        "minimum": {"type": "integer", "minimum": 1, "description": "Different terms that must be there. Default: 1."},
+    },
+    "additionalProperties": False,
+}
+
+
+class Options(TypedDict, total=False):
+    terms: TermList
+    lexicon: TermList
+    unless: TermList
+    case_sensitive: bool
+    minimum: int
+
+
+class _Compiled(NamedTuple):
+    rule: Rule
+    terms: Mapping[int, Term]
+    unless: frozenset[int]
+    case_sensitive: bool
+    minimum: int
+
+
+def compile(rules: Sequence[Rule], setup: Setup) -> KeywordChecker:  # noqa: A001  the contract's word
+    """All terms of all rules, as one block of the lexicon."""
+    faults: list[Fault] = []
+    compiled = [_compile(rule, setup, faults) for rule in rules]
+    if faults:
+        raise PolicyError(faults)
+    return KeywordChecker(compiled)
+
+
+def _compile(rule: Rule, setup: Setup, faults: list[Fault]) -> _Compiled:
+    options = cast("Options", rule.options)
+    terms = [t for key in ("terms", "lexicon") for t in register(rule, options.get(key), setup.terms, faults)]  # type: ignore[arg-type]
+    if not terms:
+        faults.append(fault(rule, "has no terms: give it `terms` or a `lexicon`"))
+    unless = register(rule, options.get("unless"), setup.terms, faults)
+    return _Compiled(
+        rule,
+        {term.number: term for term in terms},
+        frozenset(term.number for term in unless),
+        options.get("case_sensitive", False),
+        options.get("minimum", 1),
+    )
+
+
+class KeywordChecker:
+    """See `protocols.Checker`."""
+
+    def __init__(self, rules: Sequence[_Compiled]) -> None:
+        self._owner = {number: rule for rule in rules for number in (*rule.terms, *rule.unless)}
+        self._first = min(self._owner, default=0)
+        self._end = max(self._owner, default=-1) + 1
+
+    def check(self, case: Case) -> Iterable[Match]:
+        """See `protocols.Checker`."""
+        found: dict[str, list[tuple[Text, Hit]]] = {}
+        for text, hit in case.hits(self._first, self._end):
+            found.setdefault(self._owner[hit.term].rule.id, []).append((text, hit))
+        for hits in found.values():
+            yield from _judge(self._owner[hits[0][1].term], hits, case)
+
+
+def _judge(rule: _Compiled, hits: Sequence[tuple[Text, Hit]], case: Case) -> Iterator[Match]:
+    harmless = [(text, hit) for text, hit in hits if hit.term in rule.unless]
+    counted = [
+        (text, hit)
+        for text, hit in hits
+        if hit.term in rule.terms
+        and not any(text is other and hit.span.overlaps(context.span) for other, context in harmless)
+        and _as_written(rule, text, hit)
+        and in_language(rule.terms[hit.term].lang, case, text, hit)
+    ]
+    if len({hit.term for _, hit in counted}) >= rule.minimum:
+        yield from (Match(rule.rule, text.index, hit.span) for text, hit in longest(counted))
+
+
+def _as_written(rule: _Compiled, text: Text, hit: Hit) -> bool:
+    written = rule.terms[hit.term].written.rstrip("*")
+    return not rule.case_sensitive or text.text[hit.span.start : hit.span.end].startswith(written)

@@ -1,0 +1,141 @@
+"""The trend gate: is what the draft names being talked about, and why?
+
+Each hashtag, and each name that a trend consists of, is looked up in the room. A sensitive reason is an error, with
+the headlines shown; no known reason is a warning; a harmless one is at most a remark. Condolence, service notices and
+apologies may name a tragedy, unless they also sell or joke.
+
+Labels that it puts on the draft: `trend.sensitive`, `trend.excused`, `trend.unexplained`, `trend.harmless`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple, TypedDict, cast
+
+from readtheroom.findings import Evidence, Match
+from readtheroom.kinds._labels import any_is
+from readtheroom.model import Json, Rule, Severity, Sighting, Trend
+from readtheroom.protocols import Case, Setup
+
+READS: Literal["room"] = "room"
+
+MOST_HEADLINES = 3
+"""Shown per finding."""
+
+Outcome = Literal["sensitive", "excused", "unexplained", "harmless"]
+
+_SEVERITY: dict[str, Json] = {"enum": ["error", "warning", "info", "off"]}
+_LABELS: dict[str, Json] = {"type": "array", "items": {"type": "string"}}
+
+OPTIONS: Mapping[str, Json] = {
+    "type": "object",
+    "properties": {
+        "look_up": {
+            "type": "array",
+            "items": {"enum": ["tags", "names"]},
+            "description": "What to look up: hashtags, or trends that the text names without `#`. Default: tags.",
+        },
+        "sensitive": {**_LABELS, "description": "Labels of a reason that make a trend sensitive. Default: crisis."},
+        "excused_by": {**_LABELS, "description": "Labels of the draft that excuse it from a sensitive trend."},
+        "unless_with": {**_LABELS, "description": "Labels of the draft that void the excuse."},
+        "excused": {**_SEVERITY, "description": "Severity of an excused draft. Default: info."},
+        "unexplained": {**_SEVERITY, "description": "Severity where no reason is known. Default: warning."},
+        "harmless": {**_SEVERITY, "description": "Severity where the reason is harmless. Default: info."},
+    },
+    "additionalProperties": False,
+}
+
+_MESSAGES: Mapping[Outcome, str] = {
+    "excused": "{match} is trending for a sensitive reason: {reason}. Have somebody else read the post",
+    "unexplained": "{match} is trending and nobody knows why: find out before you use it",
+    "harmless": "{match} is trending: {reason}",
+}
+
+
+class Options(TypedDict, total=False):
+    look_up: list[Literal["tags", "names"]]
+    sensitive: list[str]
+    excused_by: list[str]
+    unless_with: list[str]
+    excused: Severity | Literal["off"]
+    unexplained: Severity | Literal["off"]
+    harmless: Severity | Literal["off"]
+
+
+class _Compiled(NamedTuple):
+    rule: Rule
+    tags: bool
+    names: bool
+    sensitive: tuple[str, ...]
+    excused_by: tuple[str, ...]
+    unless_with: tuple[str, ...]
+    severities: Mapping[Outcome, Severity | Literal["off"] | None]
+
+
+def compile(rules: Sequence[Rule], setup: Setup) -> TrendChecker:  # noqa: A001, ARG001  the contract's word
+    """See `protocols.Kind`."""
+    return TrendChecker([_compile(rule) for rule in rules])
+
+
+def _compile(rule: Rule) -> _Compiled:
+    options = cast("Options", rule.options)
+    look_up = options.get("look_up", ["tags"])
+    return _Compiled(
+        rule,
+        "tags" in look_up,
+        "names" in look_up,
+        tuple(options.get("sensitive", ["crisis"])),
+        tuple(options.get("excused_by", [])),
+        tuple(options.get("unless_with", [])),
+        {
+            "sensitive": rule.severity,
+            "excused": options.get("excused", "info"),
+            "unexplained": options.get("unexplained", "warning"),
+            "harmless": options.get("harmless", "info"),
+        },
+    )
+
+
+class TrendChecker:
+    """See `protocols.Checker`."""
+
+    def __init__(self, rules: Sequence[_Compiled]) -> None:
+        self._rules = rules
+
+    def check(self, case: Case) -> Iterable[Match]:
+        """See `protocols.Checker`."""
+        for rule in self._rules:
+            for sighting in case.sightings:
+                if rule.tags if sighting.as_tag else rule.names:
+                    yield from _judge(rule, sighting, case)
+
+
+def _judge(rule: _Compiled, sighting: Sighting, case: Case) -> Iterator[Match]:
+    outcome = _outcome(rule, sighting.trend, case)
+    severity = rule.severities[outcome]
+    if severity != "off":
+        trend = sighting.trend
+        yield Match(
+            rule.rule,
+            sighting.field,
+            sighting.span,
+            label=f"trend.{outcome}",
+            severity=severity,
+            facts={"trend": trend.term, "reason": f"“{trend.reasons[0].title}”" if trend.reasons else ""},
+            labels=trend.labels,
+            evidence=tuple(_headlines(trend)),
+            message=_MESSAGES.get(outcome),
+        )
+
+
+def _outcome(rule: _Compiled, trend: Trend, case: Case) -> Outcome:
+    if any_is(trend.labels, rule.sensitive):
+        own = {match.says for match in case.labels if match.says}
+        excused = any_is(own, rule.excused_by) and not any_is(own, rule.unless_with)
+        return "excused" if excused else "sensitive"
+    return "harmless" if trend.reasons else "unexplained"
+
+
+def _headlines(trend: Trend) -> Iterator[Evidence]:
+    for reason in trend.reasons[:MOST_HEADLINES]:
+        yield Evidence(reason.title, reason.url, reason.source, reason.published_at, trend.observed_at)
