@@ -201,6 +201,12 @@ def _min_properties(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
         yield run.fault(node, f"{name} needs {least} key{'s' * (least > 1)} or more")
 
 
+def _property_names(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
+    for key, child in node.value.items() if isinstance(node.value, dict) else ():
+        written = Node(key, child.file, child.key_start, child.key_start)
+        yield from run.faults(written, schema["propertyNames"], f"key `{key}` in {name}")
+
+
 def _required(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
     for key in sequence(schema["required"]):
         if isinstance(node.value, dict) and key not in node.value:
@@ -260,6 +266,7 @@ KEYWORDS: Mapping[str, Keyword] = {
     "minItems": _min_items,
     "maxItems": _max_items,
     "minProperties": _min_properties,
+    "propertyNames": _property_names,
     "required": _required,
     "properties": _keys,
     "patternProperties": _keys_unless("properties"),

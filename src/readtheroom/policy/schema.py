@@ -45,7 +45,7 @@ def _subschemas(key: str, value: Json) -> Iterable[Json]:
         return value.values()
     if key in {"anyOf", "oneOf", "allOf"} and isinstance(value, list):
         return value
-    return [value] if key in {"items", "additionalProperties"} else []
+    return [value] if key in {"items", "additionalProperties", "propertyNames"} else []
 
 
 class _Walk:

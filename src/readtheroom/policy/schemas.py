@@ -1,159 +1,35 @@
-"""The JSON Schemas of what users write: drafts and room snapshots here, with those that the registry completes.
+"""The JSON Schemas of what users write, for editors and for `readtheroom schema`.
 
-The data that `readtheroom schema` prints is the data that validates, so editors and the tool cannot disagree.
-The dialect is the subset of JSON Schema 2020-12 that `policy.schema` interprets. `title` of a value is how
-messages call it, `description` is its documentation.
+What is printed is made of the data that validates, so editors and the tool cannot disagree. The dialect is
+the part of JSON Schema 2020-12 that `policy.schema` interprets; `if` and `then` stand for what the loader
+does: options by the kind of a rule or source, and what a rule needs that is no change to an earlier one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from readtheroom import registry
+from readtheroom.policy.config_schema import ACCOUNTS, CONFIG, SOURCE
+from readtheroom.policy.draft_schema import DRAFT, OBSERVATION, ROOM
+from readtheroom.policy.rule_schema import RULE, RULE_FILE
 
+if TYPE_CHECKING:
     from readtheroom.model import Json
 
+__all__ = [
+    "DRAFT",
+    "OBSERVATION",
+    "ROOM",
+    "accounts_schema",
+    "config_schema",
+    "draft_schema",
+    "room_schema",
+    "rules_schema",
+]
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-_TEXT: dict[str, Json] = {"type": ["string", "null"]}
-_WORDS: dict[str, Json] = {
-    "anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string", "minLength": 1}}]
-}
-_MEDIA: dict[str, Json] = {
-    "type": ["array", "null"],
-    "description": "Pictures and films, each a file name, or a file with its alt text.",
-    "items": {
-        "anyOf": [
-            {"type": "string", "minLength": 1},
-            {
-                "type": "object",
-                "properties": {
-                    "file": {"type": "string", "minLength": 1, "description": "Path or URL."},
-                    "alt": {
-                        **_TEXT,
-                        "description": "What it shows, for those who cannot see it; published, so checked.",
-                    },
-                },
-                "additionalProperties": False,
-            },
-        ]
-    },
-}
-_POLL: dict[str, Json] = {
-    "type": ["array", "null"],
-    "description": "The options of a poll.",
-    "items": {"type": "string", "minLength": 1},
-}
-_ALLOW: dict[str, Json] = {
-    "type": ["array", "null"],
-    "description": "Findings that somebody accepts. An entry without reason, expired or of no use is a finding.",
-    "items": {
-        "type": "object",
-        "properties": {
-            "rule": {"type": "string", "minLength": 1, "description": "The id of the rule."},
-            "reason": {**_TEXT, "description": "Why the finding is accepted."},
-            "by": {**_TEXT, "description": "Who accepts it."},
-            "until": {**_TEXT, "description": "Last day (2026-12-31), or a time with an offset."},
-        },
-        "required": ["rule"],
-        "additionalProperties": False,
-    },
-}
-
-DRAFT_KEYS: Mapping[str, Json] = {
-    "id": {"type": ["string", "integer", "null"], "description": "Names the post in reports; else its place does."},
-    "text": {**_TEXT, "description": "The body of the post."},
-    "platforms": {**_WORDS, "description": "Where it will be published: x, mastodon, instagram …"},
-    "account": {**_TEXT, "description": "The account that publishes: its name or handle in the accounts file."},
-    "author": {**_TEXT, "description": "Who wrote it."},
-    "audience": {**_WORDS, "description": "Regions whose room is read, as ISO 3166 codes: US, FR, FR-75."},
-    "lang": {**_TEXT, "description": "Language of the text, as in BCP 47: en, pt-BR. Without it, it is detected."},
-    "scheduled_at": {
-        **_TEXT,
-        "description": "When it goes out: 2026-07-20T15:00:00+02:00; without an offset, in the configured time zone.",
-    },
-    "title": {**_TEXT, "description": "Headline, where a platform has one."},
-    "first_comment": {**_TEXT, "description": "Text published as the first comment."},
-    "media": _MEDIA,
-    "poll": _POLL,
-    "thread": {
-        "type": ["array", "null"],
-        "description": "The parts that follow, in order: texts, or texts with media and a poll.",
-        "items": {
-            "anyOf": [
-                {"type": "string", "minLength": 1},
-                {
-                    "type": "object",
-                    "properties": {
-                        "text": {**_TEXT, "description": "The part's text."},
-                        "media": _MEDIA,
-                        "poll": _POLL,
-                    },
-                    "additionalProperties": False,
-                },
-            ]
-        },
-    },
-    "approved_by": {**_WORDS, "description": "Who approved this very text."},
-    "allow": _ALLOW,
-}
-
-DRAFT: Mapping[str, Json] = {
-    "type": "object",
-    "properties": dict(DRAFT_KEYS),
-    "patternProperties": {"^x-": {"description": "Yours to use; not read."}},
-    "additionalProperties": False,
-}
-
-OBSERVATION: Mapping[str, Json] = {
-    "type": "object",
-    "properties": {
-        "term": {"type": "string", "minLength": 1, "description": "The tag (with #), phrase or headline as it trends."},
-        "kind": {
-            "enum": ["tag", "query", "topic", "headline"],
-            "description": "What the term is; without it, tag if it starts with #, else topic.",
-        },
-        "region": {
-            "type": ["string", "null"],
-            "description": "ISO 3166 code of where it trends; without it, everywhere.",
-        },
-        "rank": {"type": ["integer", "null"], "minimum": 1, "description": "Place in the list, from 1."},
-        "volume": {
-            "type": ["integer", "null"],
-            "minimum": 0,
-            "description": "Posts or searches, as the source counts.",
-        },
-        "source": {"type": ["string", "null"], "description": "Who said so."},
-        "observed_at": {"type": "string", "format": "date-time", "description": "When it was seen, with its offset."},
-        "reasons": {
-            "type": ["array", "null"],
-            "description": "Why people talk about it.",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "title": {"type": "string", "minLength": 1, "description": "The headline."},
-                    "url": {"type": ["string", "null"], "format": "uri"},
-                    "source": {"type": ["string", "null"], "description": "Who published it."},
-                    "published_at": {"type": ["string", "null"], "format": "date-time"},
-                },
-                "required": ["title"],
-                "additionalProperties": False,
-            },
-        },
-    },
-    "required": ["term", "observed_at"],
-    "additionalProperties": False,
-}
-
-ROOM: Mapping[str, Json] = {
-    "type": "object",
-    "properties": {
-        "observations": {"type": "array", "description": "What was seen.", "items": dict(OBSERVATION)},
-    },
-    "required": ["observations"],
-    "additionalProperties": False,
-}
 
 
 def draft_schema() -> dict[str, Json]:
@@ -164,6 +40,77 @@ def draft_schema() -> dict[str, Json]:
 def room_schema() -> dict[str, Json]:
     """Schema of a room snapshot in YAML or JSON; a line of JSONL is one observation, or one snapshot."""
     return _headed("room", "readtheroom room", "What people talk about at one moment, and why.", ROOM)
+
+
+def accounts_schema() -> dict[str, Json]:
+    """Schema of the accounts file."""
+    return _headed("accounts", "readtheroom accounts", "The accounts that a team publishes from.", ACCOUNTS)
+
+
+def config_schema() -> dict[str, Json]:
+    """Schema of `readtheroom.yaml`, with the sources that are installed. Raises `PluginError` for a broken one."""
+    room = _mapping(_mapping(CONFIG["properties"])["room"])
+    sources: dict[str, Json] = {"type": "array", "items": _source()}
+    looked: dict[str, Json] = {**_mapping(room["properties"]), "sources": sources}
+    read: dict[str, Json] = {**room, "properties": looked}
+    keys: dict[str, Json] = {**_mapping(CONFIG["properties"]), "room": read}
+    return _headed(
+        "config",
+        "readtheroom config",
+        "How a team has its posts checked (readtheroom.yaml).",
+        {**CONFIG, "properties": keys},
+    )
+
+
+def rules_schema() -> dict[str, Json]:
+    """Schema of a rule file, with the kinds that are installed. Raises `PluginError` for a broken one."""
+    kinds = registry.names("kinds")
+    kind: dict[str, Json] = {"enum": list(kinds), "description": "How the rule judges."}
+    keys: dict[str, Json] = {**_mapping(RULE["properties"]), "kind": kind}
+    by_kind: list[Json] = [_when("kind", kind, {"properties": {"options": _options("kinds", kind)}}) for kind in kinds]
+    rule: dict[str, Json] = {**RULE, "properties": keys, "allOf": [_DEFINITION, _FINDING, *by_kind]}
+    rules: dict[str, Json] = {"type": "array", "minItems": 1, "items": rule}
+    return _headed("rules", "readtheroom rules", "A list of rules.", {**RULE_FILE, "properties": {"rules": rules}})
+
+
+_DEFINITION: dict[str, Json] = {
+    "if": {"required": ["kind"]},
+    "then": {"required": ["why"], "anyOf": [{"required": ["severity"]}, {"required": ["label"]}]},
+}
+_FINDING: dict[str, Json] = {"if": {"required": ["kind", "severity"]}, "then": {"required": ["message"]}}
+
+
+def _source() -> dict[str, Json]:
+    names = registry.names("sources")
+    kind: Json = {"enum": list(names)}
+    shapes: list[Json] = [
+        {"enum": list(names)},
+        {**_mapping(_list(SOURCE["anyOf"])[1]), "properties": {"kind": kind}},
+    ]
+    rules: list[Json] = [_when("kind", name, _with_kind(_options("sources", name))) for name in names]
+    return {"anyOf": shapes, "allOf": rules}
+
+
+def _with_kind(options: dict[str, Json]) -> dict[str, Json]:
+    return {**options, "properties": {"kind": True, **_mapping(options.get("properties"))}}
+
+
+def _when(key: str, value: str, then: dict[str, Json]) -> dict[str, Json]:
+    return {"if": {"type": "object", "properties": {key: {"const": value}}, "required": [key]}, "then": then}
+
+
+def _options(group: registry.Group, name: str) -> dict[str, Json]:
+    """A plug-in's own schema; with an `$id` if it has definitions, so that its `$ref`s stay its own."""
+    options: dict[str, Json] = dict(registry.load(group, name).OPTIONS)
+    return {"$id": f"urn:readtheroom:schema:{group}:{name}", **options} if "$defs" in options else options
+
+
+def _mapping(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
 
 
 def _headed(name: str, title: str, description: str, body: Mapping[str, Json]) -> dict[str, Json]:

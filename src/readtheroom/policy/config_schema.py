@@ -1,0 +1,165 @@
+"""The shapes of `readtheroom.yaml` and of the accounts file, as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readtheroom.policy.rule_schema import CHANGEABLE, ID, SEVERITY, WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readtheroom.model import Json
+
+_REGION: dict[str, Json] = {
+    "type": "string",
+    "pattern": "^[A-Z]{2}(-[A-Z0-9]{1,3})?$",
+    "patternErrorMessage": "must be an ISO 3166 code in capitals, like US or FR-75",
+}
+_LANGUAGE: dict[str, Json] = {
+    "type": "string",
+    "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+    "patternErrorMessage": "must be a language code, like en or pt-BR",
+}
+_REGIONS: dict[str, Json] = {"anyOf": [_REGION, {"type": "array", "items": _REGION}]}
+_NAMES: dict[str, Json] = {"anyOf": [{"type": "string", "minLength": 1}, WORDS]}
+
+SETTING: Mapping[str, Json] = {
+    "anyOf": [
+        SEVERITY,
+        {"type": "object", "properties": dict(CHANGEABLE), "additionalProperties": False, "minProperties": 1},
+    ]
+}
+"""What a config says of one rule."""
+
+RULE_SETTINGS: dict[str, Json] = {
+    "type": "object",
+    "propertyNames": ID,
+    "additionalProperties": dict(SETTING),
+    "description": "Rules by id: off, info, warning, error, or the keys to change. `options` are merged key by key.",
+}
+SOURCE: Mapping[str, Json] = {
+    "anyOf": [
+        {"type": "string", "minLength": 1},
+        {
+            "type": "object",
+            "properties": {"kind": {"type": "string", "minLength": 1, "description": "The source's name."}},
+            "required": ["kind"],
+        },
+    ]
+}
+_ROOM: dict[str, Json] = {
+    "type": "object",
+    "description": "How the room is read.",
+    "properties": {
+        "sources": {
+            "type": "array",
+            "items": dict(SOURCE),
+            "description": "Where to look: names of sources, or mappings with `kind` and what it needs.",
+        },
+        "when_unavailable": {
+            "enum": ["ignore", "warn", "block"],
+            "description": "What a post gets whose room could not be looked up. Default: warn.",
+        },
+        "window": {
+            "type": "string",
+            "pattern": "^[1-9][0-9]{0,3}[mhdw]$",
+            "examples": ["30m", "48h", "7d"],
+            "description": "How old an observation may be at the moment of the post. Default: 48h.",
+        },
+    },
+    "additionalProperties": False,
+}
+_DRAFTS: dict[str, Json] = {
+    "type": "object",
+    "description": "How drafts are read.",
+    "properties": {
+        "columns": {
+            "type": "object",
+            "description": "CSV: the column of each draft key, or several that are joined.",
+            "additionalProperties": dict(_NAMES),
+        },
+        "preset": {"type": "string", "minLength": 1, "description": "CSV: the tool that exported it."},
+        "platforms": {**_NAMES, "description": "For drafts that name none."},
+        "timezone": {
+            "type": "string",
+            "minLength": 1,
+            "description": "IANA name, for times without an offset. Default: UTC.",
+        },
+        "day_first": {"type": "boolean", "description": "Read 01/02/2027 as 1 February. Default: false."},
+    },
+    "additionalProperties": False,
+}
+
+CONFIG: Mapping[str, Json] = {
+    "type": ["object", "null"],
+    "properties": {
+        "extends": {
+            **_NAMES,
+            "description": "Packs: a built-in one by name, a folder or file, or package:NAME. Default: core.",
+        },
+        "audience": {**_REGIONS, "description": "Regions whose room is read, for drafts that name none."},
+        "accounts": {"type": "string", "minLength": 1, "description": "The accounts file, relative to this one."},
+        "room": _ROOM,
+        "rules": RULE_SETTINGS,
+        "overrides": {
+            "type": "array",
+            "description": "Other settings for some drafts; where several fit, the last wins.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "files": {
+                        "type": "array",
+                        "minItems": 1,
+                        "items": {"type": "string", "minLength": 1},
+                        "description": "Patterns as in .gitignore, relative to this file.",
+                    },
+                    "rules": RULE_SETTINGS,
+                },
+                "required": ["files", "rules"],
+                "additionalProperties": False,
+            },
+        },
+        "drafts": _DRAFTS,
+        "languages": {
+            "type": "array",
+            "minItems": 1,
+            "items": _LANGUAGE,
+            "description": "Languages that drafts are written in. Default: those of the rules.",
+        },
+        "fail_on": {"enum": ["error", "warning", "info"], "description": "What fails the run. Default: error."},
+    },
+    "additionalProperties": False,
+}
+
+ACCOUNTS: Mapping[str, Json] = {
+    "type": "object",
+    "properties": {
+        "accounts": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string", "minLength": 1, "description": "What drafts call it."},
+                    "handles": {
+                        "type": "object",
+                        "minProperties": 1,
+                        "additionalProperties": {"type": "string", "minLength": 1, "maxLength": 300},
+                        "description": "The handle on each platform.",
+                    },
+                    "authors": {**WORDS, "description": "Who may write for it. Default: anybody."},
+                    "approvers": {**WORDS, "description": "Who may approve its posts."},
+                    "languages": {"type": "array", "items": _LANGUAGE, "description": "Default: any."},
+                    "regions": {"type": "array", "items": _REGION, "description": "Whom it speaks to."},
+                    "allowed_topics": {**WORDS, "description": "Labels of what it may speak of. Default: any."},
+                    "barred_topics": {**WORDS, "description": "Labels of what it must not speak of."},
+                },
+                "required": ["name", "handles"],
+                "additionalProperties": False,
+            },
+        }
+    },
+    "required": ["accounts"],
+    "additionalProperties": False,
+}
