@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 from readtheroom.errors import Fault, FaultsError, PolicyError
 from readtheroom.spans import FileText
 
@@ -22,13 +24,21 @@ def read_text(path: str, limit: int = POLICY_LIMIT, error: type[FaultsError] = P
 def read_bytes(path: str, limit: int, error: type[FaultsError]) -> bytes:
     """The bytes of a file of at most `limit` bytes; never reads more than that."""
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123  pathlib costs start-up time
+        with open(path, "rb") as stream:
             data = stream.read(limit + 1)
     except (OSError, ValueError) as problem:
         raise error([Fault(path, 0, 0, _why(problem))]) from None
     if len(data) > limit:
         raise error([Fault(path, 0, 0, f"larger than {_size(limit)}: split it, or give a smaller file")])
     return data
+
+
+def open_bytes(path: str, error: type[FaultsError]) -> BinaryIO:
+    """The file, opened to be read as a stream. Raises `error` with one fault if that cannot be."""
+    try:
+        return open(path, "rb")
+    except (OSError, ValueError) as problem:
+        raise error([Fault(path, 0, 0, _why(problem))]) from None
 
 
 def decode(path: str, data: bytes, error: type[FaultsError]) -> str:

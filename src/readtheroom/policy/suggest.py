@@ -17,12 +17,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; known: {listed(names)}" if names else ""
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known name that `word` most likely stands for, or None."""
+def closest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known name that `word` most likely stands for, or None if none is as alike as `cutoff` (1: the same)."""
     from difflib import get_close_matches  # noqa: PLC0415  slow to import, and only needed for a fault
 
     folded = {name.casefold(): name for name in known}
-    found = get_close_matches(word.casefold()[:200], folded, n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold()[:200], folded, n=1, cutoff=cutoff)
     return folded[found[0]] if found else None
 
 

@@ -1,0 +1,103 @@
+"""Where drafts come from: a file, a stream such as standard input, or a text at hand.
+
+`text` is bounded, since whole-file formats hold it; `lines` bounds each line, and holds no more than one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+from readtheroom.errors import DraftError, Fault
+from readtheroom.policy.files import decode, open_bytes, read_text
+
+MAX_FILE: Final = 64 << 20
+"""Bytes of a file that is read whole."""
+
+MAX_LINE: Final = 16 << 20
+"""Bytes of a line of a file that is read as a stream."""
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+class PathFile:
+    """A file on disk. `path` is kept as it was given, for messages."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def text(self) -> str:
+        """All of it. Raises `DraftError` if it is missing, over `MAX_FILE`, binary, or not UTF-8."""
+        return read_text(self.path, MAX_FILE, DraftError).text
+
+    def lines(self) -> Iterator[str]:
+        """Line by line, ends kept. Raises `DraftError` likewise, and for a line over `MAX_LINE`."""
+        with open_bytes(self.path, DraftError) as stream:
+            yield from _lines(self.path, stream)
+
+
+class StdinFile:
+    """A binary stream that can be read once, such as `sys.stdin.buffer`; `name` is what messages call it."""
+
+    __slots__ = ("_stream", "path")
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self._stream, self.path = stream, name
+
+    def text(self) -> str:
+        """All of it. Raises `DraftError` if it is over `MAX_FILE`, binary, or not UTF-8."""
+        data = self._stream.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            raise DraftError([Fault(self.path, 0, 0, f"larger than {MAX_FILE >> 20} MiB: split it")])
+        return decode(self.path, data, DraftError)
+
+    def lines(self) -> Iterator[str]:
+        """Line by line, ends kept. Raises `DraftError` likewise, and for a line over `MAX_LINE`."""
+        return _lines(self.path, self._stream)
+
+
+class TextFile:
+    """A text at hand, as `--text` and callers of the library give it; `name` is what messages call it."""
+
+    __slots__ = ("_text", "path")
+
+    def __init__(self, text: str, name: str) -> None:
+        self._text, self.path = text, name
+
+    def text(self) -> str:
+        """The text."""
+        return self._text
+
+    def lines(self) -> Iterator[str]:
+        """Line by line, ends kept."""
+        return (found[0] for found in _LINE.finditer(self._text))
+
+
+def _lines(path: str, stream: BinaryIO) -> Iterator[str]:
+    number = 0
+    while raw := stream.readline(MAX_LINE + 1):
+        line = _decoded(path, raw, number)
+        if "\r" in line[:-2]:
+            for part in _LINE.findall(line):
+                number += 1
+                yield part
+        else:
+            number += 1
+            yield line
+
+
+def _decoded(path: str, raw: bytes, before: int) -> str:
+    if len(raw) > MAX_LINE:
+        raise DraftError([Fault(path, before + 1, 0, f"a line of more than {MAX_LINE >> 20} MiB")])
+    try:
+        if before and b"\x00" not in raw:
+            return raw.decode()
+    except UnicodeDecodeError:
+        pass  # told below, with its place
+    try:
+        return decode(path, raw, DraftError)
+    except DraftError as error:
+        raise DraftError(fault._replace(line=fault.line and fault.line + before) for fault in error.faults) from None
