@@ -1,0 +1,75 @@
+"""What the outputs for people say in the same words. English, whatever the locale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from readtheroom.findings import Evidence, Skip, Summary
+from readtheroom.reporters._terminal import clipped, visible
+
+MAX_TITLE = 200
+"""Code points shown of a headline; news agencies keep theirs under 100, hostile feeds do not."""
+
+MAX_MESSAGE = 500
+"""Code points shown of a message (which may hold a piece of the draft), of advice, of a link."""
+
+MAX_HEADLINES = 3
+"""Headlines shown for one finding; the machine formats have them all."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def utc(time: datetime) -> datetime:
+    """The same moment in UTC; at the very ends of the calendar, where there is none, `time` itself."""
+    try:
+        return time.astimezone(UTC)
+    except OverflowError:
+        return time
+
+
+def when(time: datetime) -> str:
+    """`20 Jul 2012 09:00 UTC`."""
+    at = utc(time)
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at.hour:02}:{at.minute:02} {at.tzname()}"
+
+
+def headline(evidence: Evidence) -> str:
+    """`"12 dead in …", Example News, 20 Jul 2012 09:00 UTC`, as far as known."""
+    parts = [f'"{clipped(evidence.title, MAX_TITLE)}"']
+    if evidence.source:
+        parts.append(clipped(evidence.source, MAX_TITLE))
+    if evidence.published_at:
+        parts.append(when(evidence.published_at))
+    elif evidence.observed_at:
+        parts.append(f"seen {when(evidence.observed_at)}")
+    return ", ".join(parts)
+
+
+def headlines(evidence: tuple[Evidence, ...]) -> Iterator[str]:
+    """The first few headlines, each followed by its link, and how many are left."""
+    for one in evidence[:MAX_HEADLINES]:
+        yield headline(one)
+        if one.url:
+            yield "  " + clipped(one.url, MAX_MESSAGE)
+    if len(evidence) > MAX_HEADLINES:
+        yield f"and {len(evidence) - MAX_HEADLINES} more"
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 rule`, `42 rules`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def verdicts(summary: Summary, allowed: int) -> str:
+    """`1 blocked, 0 warned, 3 passed – 42 rules on 4 posts`."""
+    parts = [f"{summary.block} blocked", f"{summary.warn} warned", f"{summary.passed} passed"]
+    if summary.unknown:
+        parts.append(f"{summary.unknown} unknown")
+    ran = f"{counted(summary.rules, 'rule')} on {counted(summary.posts, 'post')}"
+    return f"{', '.join(parts)} – {ran}" + (f"; {counted(allowed, 'finding')} allowed" if allowed else "")
+
+
+def not_checked(skip: Skip, posts: int) -> str:
+    """`not checked: trending-hashtag: no room was given (4 posts)`."""
+    return f"not checked: {visible(skip.rule)}: {clipped(skip.reason, MAX_MESSAGE)} ({counted(posts, 'post')})"

@@ -1,0 +1,31 @@
+"""`--format jsonl`: one post a line as it is judged, in the shape of `--format json`; the last line is the summary."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from readtheroom.findings import PostResult, Summary
+from readtheroom.protocols import RunInfo
+from readtheroom.reporters._plain import VERSION, dumps, post, summary
+
+
+def start(out: TextIO, info: RunInfo) -> JsonLinesReport:
+    """Begin; nothing is written before the first post."""
+    return JsonLinesReport(out, info.labels)
+
+
+class JsonLinesReport:
+    """Every line is a whole JSON object in ASCII. Without a last line with `summary`, the run broke off."""
+
+    __slots__ = ("_labels", "_out")
+
+    def __init__(self, out: TextIO, labels: bool) -> None:
+        self._out, self._labels = out, labels
+
+    def add(self, result: PostResult) -> None:
+        """Write a post."""
+        self._out.write(dumps(post(result, self._labels)) + "\n")
+
+    def finish(self, total: Summary) -> None:
+        """Write the summary."""
+        self._out.write(dumps({"summary": summary(total), "version": VERSION}) + "\n")
