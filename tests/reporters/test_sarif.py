@@ -66,6 +66,7 @@ def test_fingerprints_tell_findings_apart_and_outlive_moves_and_allowances() -> 
         ("drafts/a b%.md", "drafts/a%20b%25.md"),
         ("./a:b#c?.md", "a%3Ab%23c%3F.md"),
         ("../é.md", "../%C3%A9.md"),
+        ("latin-1-\udce9.md", "latin-1-%E9.md"),
         ("<stdin>", "%3Cstdin%3E"),
         (str(Path.cwd() / "drafts" / "a.md"), "drafts/a.md"),
         (

@@ -6,7 +6,6 @@ One run, written as posts come. Section numbers below are the standard's.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -127,7 +126,7 @@ def _uri(path: str) -> str:
         if not file.is_relative_to(Path.cwd()):
             return file.as_uri()
         file = file.relative_to(Path.cwd())
-    return quote(os.fsencode(file.as_posix()))
+    return quote(file.as_posix(), errors="surrogateescape")
 
 
 def _properties(finding: Finding) -> Json:
