@@ -85,12 +85,16 @@ class Account(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A post that a rule must flag (at `match`, where given) or pass. `draft` is as in a draft file."""
+    """A post that a rule must flag (at `match`, where given) or pass. `draft` is as in a draft file.
+
+    It stands on `line` of `path`; which need not be the rule's own file, where one overrides another.
+    """
 
     draft: Mapping[str, Json]
     room: tuple[Mapping[str, Json], ...]
     match: str | None
     line: int
+    path: str = ""
 
 
 class Rule(NamedTuple):

@@ -1,0 +1,75 @@
+"""The accounts file: who may publish what, where, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readtheroom.model import Account
+from readtheroom.policy.config import words
+from readtheroom.policy.config_schema import ACCOUNTS
+from readtheroom.policy.document import Node
+from readtheroom.policy.platforms import platform
+from readtheroom.policy.reading import Reading
+
+
+def read_accounts(path: str, reading: Reading) -> tuple[Account, ...]:
+    """The accounts in a file; none, with the faults kept, if it has any.
+
+    Handles are as written, under our names of their platforms. Names and handles must be unique, whatever their case.
+    """
+    root = reading.tree(path)
+    if root is None or not reading.check(root, ACCOUNTS, "an accounts file"):
+        return ()
+    written = root.child("accounts")
+    entries = written.value if written and isinstance(written.value, list) else []
+    _tell_doubles(entries, reading)
+    return tuple(_account(entry, reading) for entry in entries)
+
+
+def _account(entry: Node, reading: Reading) -> Account:
+    several = ("authors", "approvers", "languages", "regions", "allowed_topics", "barred_topics")
+    return Account(
+        words(entry.child("name"))[0],
+        dict(_handles(entry, reading)),
+        *(words(entry.child(key)) for key in several),
+    )
+
+
+def _handles(entry: Node, reading: Reading) -> Iterator[tuple[str, str]]:
+    for name, node in _pairs(entry.child("handles")):
+        try:
+            yield platform(name), str(node.value)
+        except ValueError as error:
+            reading.fault(node, str(error), at_key=True)
+
+
+def _tell_doubles(entries: list[Node], reading: Reading) -> None:
+    """An account that can be taken for another is a fault that names both places."""
+    seen: dict[tuple[str, ...], Node] = {}
+    for what, key, node in (named for entry in entries for named in _named(entry)):
+        if key in seen:
+            first = seen[key].place
+            reading.fault(node, f"{what} is given twice, first on line {first.line}")
+        seen.setdefault(key, node)
+
+
+def _named(entry: Node) -> Iterator[tuple[str, tuple[str, ...], Node]]:
+    """What an account goes by: its name, and each handle."""
+    name = entry.child("name")
+    if name:
+        yield f"account {name.value!r}", (str(name.value).casefold(),), name
+    for on, node in _pairs(entry.child("handles")):
+        handle = str(node.value).casefold().removeprefix("@")
+        yield f"handle {node.value!r} on {on}", (_platform(on), handle), node
+
+
+def _platform(name: str) -> str:
+    try:
+        return platform(name)
+    except ValueError:
+        return name
+
+
+def _pairs(node: Node | None) -> Iterator[tuple[str, Node]]:
+    if node and isinstance(node.value, dict):
+        yield from node.value.items()

@@ -1,0 +1,203 @@
+"""`readtheroom.yaml`: found by walking up from a draft, and read into one frozen value."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Literal, NamedTuple, cast
+
+from readtheroom.errors import Fault, PolicyError, UsageError
+from readtheroom.model import Json, Severity
+from readtheroom.policy.config_schema import CONFIG
+from readtheroom.policy.document import Node
+from readtheroom.policy.keywords import Schema, mapping
+from readtheroom.policy.platforms import platform
+from readtheroom.policy.plugins import options_of
+from readtheroom.policy.reading import Reading
+from readtheroom.policy.suggest import did_you_mean
+from readtheroom.policy.times import timezone
+from readtheroom.protocols import ReadOptions
+
+CONFIG_NAMES = ("readtheroom.yaml", ".readtheroom.yaml", "readtheroom.yml", ".readtheroom.yml")
+DEFAULT_PACKS = ("core",)
+
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+class SourceEntry(NamedTuple):
+    """A source of the room, and its options as its schema has them; paths are ready to be opened."""
+
+    kind: str
+    options: Mapping[str, Json] = {}
+
+
+class RoomConfig(NamedTuple):
+    """How the room is read. `window`: how old an observation may be at a post's moment."""
+
+    sources: tuple[SourceEntry, ...] = ()
+    when_unavailable: Literal["ignore", "warn", "block"] = "warn"
+    window: timedelta = timedelta(hours=48)
+
+
+class Config(NamedTuple):
+    """What a config says, its rules apart. `path` None: there is none, these are the defaults.
+
+    `folder` is what its paths and patterns are relative to; "" is the current one.
+    """
+
+    path: str | None = None
+    folder: str = ""
+    extends: tuple[str, ...] = DEFAULT_PACKS
+    audience: tuple[str, ...] = ()
+    accounts: str | None = None
+    room: RoomConfig = RoomConfig()
+    drafts: ReadOptions = ReadOptions()
+    languages: tuple[str, ...] = ()
+    fail_on: Severity = "error"
+
+
+def find_config(start: str) -> str | None:
+    """The config for drafts in the folder `start`: there, or in the nearest folder above that has one.
+
+    The path is relative where that is shorter to read: below the current folder. Raises `PolicyError` where
+    a folder has two.
+    """
+    folder = os.path.abspath(start)
+    while True:
+        found = [path for name in CONFIG_NAMES if os.path.isfile(path := os.path.join(folder, name))]
+        if len(found) > 1:
+            raise PolicyError([Fault(_shorter(found[1]), 0, 0, f"stands beside {found[0]}: keep one of them")])
+        if found:
+            return _shorter(found[0])
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def _shorter(path: str) -> str:
+    here = os.path.join(os.getcwd(), "")
+    return path.removeprefix(here)
+
+
+def duration(written: str) -> timedelta:
+    """`30m`, `48h`, `7d` or `2w`. The schema has seen to the form."""
+    return int(written[:-1]) * _UNITS[written[-1]]
+
+
+def read_config(root: Node, path: str, reading: Reading) -> Config:
+    """The config in a tree; what has faults is left as it is by default, and the faults are kept."""
+    folder = os.path.dirname(path)
+    reading.check(root, CONFIG, "a config")
+    return Config(
+        path=path,
+        folder=folder,
+        extends=words(root.child("extends"), DEFAULT_PACKS),
+        audience=words(root.child("audience")),
+        accounts=_accounts(root.child("accounts"), folder),
+        room=_room(root, folder, reading),
+        drafts=_drafts(root, reading),
+        languages=words(root.child("languages")),
+        fail_on=cast("Severity", _text(root.child("fail_on")) or "error"),
+    )
+
+
+def words(node: Node | None, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """A text, or the texts of a list."""
+    if node is None or node.value is None:
+        return default
+    items = node.value if isinstance(node.value, list) else [node]
+    return tuple(item.value for item in items if isinstance(item.value, str))
+
+
+def _text(node: Node | None) -> str | None:
+    return node.value if node and isinstance(node.value, str) else None
+
+
+def _accounts(node: Node | None, folder: str) -> str | None:
+    written = _text(node)
+    return os.path.join(folder, written) if written else None
+
+
+# --- room ---
+
+
+def _room(root: Node, folder: str, reading: Reading) -> RoomConfig:
+    window, unavailable = _text(root.at("room", "window")), _text(root.at("room", "when_unavailable"))
+    written = root.at("room", "sources")
+    return RoomConfig(
+        sources=tuple(_sources(written, folder, reading)) if written else (),
+        when_unavailable=cast("Literal['ignore', 'warn', 'block']", unavailable or "warn"),
+        window=duration(window) if window and _is_duration(window) else timedelta(hours=48),
+    )
+
+
+def _is_duration(written: str) -> bool:
+    return written[-1] in _UNITS and written[:-1].isascii() and written[:-1].isdigit() and len(written) < 6
+
+
+def _sources(node: Node, folder: str, reading: Reading) -> Iterator[SourceEntry]:
+    for entry in node.value if isinstance(node.value, list) else ():
+        kind = entry.child("kind") if isinstance(entry.value, dict) else entry
+        if kind and isinstance(kind.value, str):
+            schema = options_of("sources", kind, reading)
+            options = _without_kind(entry)
+            if schema is not None and reading.check(options, schema, f"source {kind.value!r}"):
+                yield SourceEntry(kind.value, _with_paths(options, schema, folder))
+
+
+def _without_kind(entry: Node) -> Node:
+    """The options of a source alone, in the place of its entry."""
+    keys = entry.value if isinstance(entry.value, dict) else {}
+    options = Node({k: v for k, v in keys.items() if k != "kind"}, entry.file, entry.start, entry.end)
+    options.key_start = entry.key_start
+    return options
+
+
+def _with_paths(options: Node, schema: Schema, folder: str) -> dict[str, Json]:
+    """The options, with what the schema says is a path made relative to the config."""
+    plain = {key: node.plain() for key, node in options.value.items()} if isinstance(options.value, dict) else {}
+    for key, of_key in mapping(schema.get("properties")).items():
+        value = plain.get(key)
+        if mapping(of_key).get("format") == "path" and isinstance(value, str):
+            plain[key] = os.path.join(folder, value)
+    return plain
+
+
+# --- drafts ---
+
+
+def _drafts(root: Node, reading: Reading) -> ReadOptions:
+    columns, day_first = root.at("drafts", "columns"), root.at("drafts", "day_first")
+    plain = columns.plain() if columns else None
+    return ReadOptions(
+        columns=plain if isinstance(plain, dict) else {},
+        preset=_text(root.at("drafts", "preset")),
+        platforms=tuple(_platforms(root.at("drafts", "platforms"), reading)),
+        timezone=_timezone(root.at("drafts", "timezone"), reading),
+        day_first=day_first is not None and day_first.value is True,
+    )
+
+
+def _platforms(node: Node | None, reading: Reading) -> Iterator[str]:
+    for name in words(node):
+        try:
+            yield platform(name)
+        except ValueError as error:
+            if node:
+                reading.fault(node, str(error))
+
+
+def _timezone(node: Node | None, reading: Reading) -> str:
+    name = _text(node)
+    if node is None or not name:
+        return "UTC"
+    try:
+        timezone(name)
+    except UsageError as error:
+        from zoneinfo import available_timezones  # noqa: PLC0415  reads many files, and only a fault needs it
+
+        guess = did_you_mean(name, available_timezones())
+        reading.fault(node, str(error) if guess.startswith(";") else f"no time zone is called {name!r}{guess}")
+    return name

@@ -1,0 +1,78 @@
+"""What holds for one draft once packs, config and overrides are laid over each other, as plain data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from readtheroom.model import Json, Rule
+    from readtheroom.policy.config import Config, RoomConfig
+    from readtheroom.policy.load import Policy
+
+
+def effective(policy: Policy, path: str) -> dict[str, Json]:
+    """The config and the rules for the draft at `path`, in the words of a config; rules that are off are `off`.
+
+    Raises `PolicyError` if the overrides for `path` leave no rule.
+    """
+    profile = policy.profile(path)
+    used = {rule.id: rule for rule in policy.rules_for(profile)}
+    rules: dict[str, Json] = {
+        setting.rule.id: _rule(used[setting.rule.id]) if setting.rule.id in used else "off"
+        for setting in policy.settings
+    }
+    return {
+        **_config(policy.config),
+        "overrides": [{"files": list(policy.overrides[number].files)} for number in profile],
+        "rules": dict(sorted(rules.items())),
+    }
+
+
+def _config(config: Config) -> dict[str, Json]:
+    drafts = config.drafts
+    return {
+        "config": config.path,
+        "extends": list(config.extends),
+        "audience": list(config.audience),
+        "accounts": config.accounts,
+        "room": _room(config.room),
+        "drafts": {
+            "columns": dict(drafts.columns),
+            "preset": drafts.preset,
+            "platforms": list(drafts.platforms),
+            "timezone": drafts.timezone,
+            "day_first": drafts.day_first,
+        },
+        "languages": list(config.languages),
+        "fail_on": config.fail_on,
+    }
+
+
+def _room(room: RoomConfig) -> dict[str, Json]:
+    return {
+        "sources": [{"kind": source.kind, **source.options} for source in room.sources],
+        "when_unavailable": room.when_unavailable,
+        "window": _duration(room.window),
+    }
+
+
+def _duration(length: timedelta) -> str:
+    minutes = length // timedelta(minutes=1)
+    return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"
+
+
+def _rule(rule: Rule) -> dict[str, Json]:
+    """What decides how a rule judges, and where it comes from; what it does not set is left out."""
+    plain: dict[str, Json] = {
+        "kind": rule.kind,
+        "label": rule.label,
+        "severity": rule.severity,
+        "confidence": rule.confidence,
+        "fields": list(rule.fields),
+        "platforms": list(rule.platforms),
+        "options": dict(rule.options),
+        "pack": rule.pack,
+        "from": f"{rule.path}:{rule.line}",
+    }
+    return {key: value for key, value in plain.items() if value not in (None, [], {})}

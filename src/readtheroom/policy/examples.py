@@ -1,0 +1,44 @@
+"""The examples of a rule: drafts, and the room that they stand in."""
+
+from __future__ import annotations
+
+from readtheroom.errors import UsageError
+from readtheroom.model import Example, Json
+from readtheroom.policy.document import Node
+from readtheroom.policy.times import moment
+
+EXAMPLE_MOMENT = "2026-01-15T12:00:00+00:00"
+"""When examples without `scheduled_at` are judged, and what their room was seen at."""
+
+
+def example(node: Node, path: str) -> Example:
+    """An example from the rule file at `path`: a text, or draft keys with `match` and `room`. Its shape must be right."""
+    line = node.place.line
+    plain = node.plain()
+    if not isinstance(plain, dict):
+        return Example({"text": plain}, (), None, line, path)
+    match, room = plain.pop("match", None), plain.pop("room", [])
+    seen_at = _moment(plain.get("scheduled_at"))
+    observations = tuple(_observation(item, seen_at) for item in (room if isinstance(room, list) else []))
+    return Example(plain, observations, match if isinstance(match, str) else None, line, path)
+
+
+def _observation(item: Json, seen_at: str) -> dict[str, Json]:
+    """A full observation: `reason` is a headline alone."""
+    plain: dict[str, Json] = dict(item) if isinstance(item, dict) else {}
+    reason, reasons = plain.pop("reason", None), plain.pop("reasons", None)
+    titles: list[Json] = [{"title": reason}] if reason else []
+    return {
+        "source": "example",
+        "observed_at": seen_at,
+        **plain,
+        "reasons": [*titles, *(reasons if isinstance(reasons, list) else [])],
+    }
+
+
+def _moment(scheduled: Json) -> str:
+    """When the room of an example was seen: at its own time; what reads the draft tells of one that is wrong."""
+    try:
+        return moment(str(scheduled), "UTC").isoformat() if scheduled else EXAMPLE_MOMENT
+    except (ValueError, UsageError):
+        return EXAMPLE_MOMENT

@@ -1,0 +1,210 @@
+"""A whole policy: config, packs, rules and accounts, read together, with every fault told at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from readtheroom.errors import Fault, PolicyError
+from readtheroom.model import Account, Rule
+from readtheroom.policy.accounts import read_accounts
+from readtheroom.policy.config import Config, read_config, words
+from readtheroom.policy.config_schema import SETTING
+from readtheroom.policy.document import Node
+from readtheroom.policy.globs import matches
+from readtheroom.policy.packs import Pack, find, rule_files
+from readtheroom.policy.plugins import options_of
+from readtheroom.policy.reading import Reading
+from readtheroom.policy.rule_schema import PACK
+from readtheroom.policy.rules import Change, Layer, Setting, change, mapping_of, read_layers, setting_layer, settle
+from readtheroom.policy.suggest import did_you_mean
+
+Profile = tuple[int, ...]
+"""Which of the overrides hold for a draft, by index."""
+
+
+class Override(NamedTuple):
+    """Other settings for the drafts that `files` (patterns as in .gitignore) name; rule id -> what changes."""
+
+    files: tuple[str, ...]
+    changes: Mapping[str, Change]
+
+
+class Policy(NamedTuple):
+    """Everything that a team decided. Plain values: safe to share and to pickle.
+
+    `rules` are those in use where no override holds; `settings` has the others too. `files` are all files
+    that were read (config, rules, lexicons, accounts): the policy holds while they stay as they are.
+    """
+
+    config: Config
+    rules: tuple[Rule, ...]
+    accounts: tuple[Account, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def profile(self, path: str) -> Profile:
+        """Which overrides hold for the draft at `path`. Few profiles serve all drafts: compile once for each."""
+        if not self.overrides:
+            return ()
+        relative = os.path.relpath(path, self.config.folder or ".").replace(os.sep, "/")
+        return tuple(number for number, each in enumerate(self.overrides) if matches(each.files, relative))
+
+    def rules_for(self, profile: Profile) -> tuple[Rule, ...]:
+        """The rules in use where these overrides hold; the later of two wins.
+
+        Raises `PolicyError` if they leave none: a draft that nothing checks must not pass.
+        """
+        if not profile:
+            return self.rules
+        settings = self.settings
+        for number in profile:
+            settings = tuple(_overridden(setting, self.overrides[number]) for setting in settings)
+        return _in_use(settings, self.config)
+
+
+def load_policy(path: str | None = None) -> Policy:
+    """The policy of the config at `path`; without one, the core pack as it comes.
+
+    Raises `PolicyError` with every fault of config, packs, rules, lexicons and accounts, in order of place.
+    """
+    reading = Reading()
+    root = reading.tree(path) if path else None
+    config = read_config(root, path, reading) if root and path else Config(path, os.path.dirname(path or ""))
+    layers = _pack_layers(config, root, reading)
+    _add_settings(layers, root, reading)
+    settings = [settle(of_rule, reading) for of_rule in layers.values() if all(layer.sound for layer in of_rule)]
+    overrides = tuple(_overrides(layers, root, reading))
+    accounts = read_accounts(config.accounts, reading) if config.accounts else ()
+    reading.raise_faults()
+    settled = tuple(setting for setting in settings if setting)
+    return Policy(config, _in_use(settled, config), accounts, settled, overrides, tuple(reading.files))
+
+
+def _overridden(setting: Setting, override: Override) -> Setting:
+    change_of_rule = override.changes.get(setting.rule.id)
+    return setting.changed(change_of_rule) if change_of_rule else setting
+
+
+def _in_use(settings: Sequence[Setting], config: Config) -> tuple[Rule, ...]:
+    rules = tuple(setting.rule for setting in settings if not setting.off)
+    if not rules:
+        raise PolicyError([Fault(config.path or "readtheroom", 0, 0, "no rule is left to check with: turn one on")])
+    return rules
+
+
+# --- packs ---
+
+Layers = dict[str, list[Layer]]
+
+
+def _pack_layers(config: Config, root: Node | None, reading: Reading) -> Layers:
+    """All that the packs say of each rule, in their order."""
+    layers: Layers = {}
+    for entry, node in _entries(config, root):
+        try:
+            pack = find(entry, config.folder)
+            found = list(_read_pack(pack, reading))
+        except (ValueError, OSError) as error:
+            _tell(node, config, str(error), reading)
+            continue
+        if not found:
+            _tell(node, config, f"pack {entry!r} holds no rules: {pack.path}", reading)
+        for layer in _without_doubles(found, reading):
+            layers.setdefault(layer.id, []).append(layer)
+    return layers
+
+
+def _entries(config: Config, root: Node | None) -> Iterator[tuple[str, Node | None]]:
+    """The entries of `extends`, and where each is written."""
+    written = root.child("extends") if root else None
+    items = written.value if written and isinstance(written.value, list) else [written]
+    for item in items:
+        for name in words(item, config.extends):
+            yield name, item
+
+
+def _tell(node: Node | None, config: Config, message: str, reading: Reading) -> None:
+    if node:
+        reading.fault(node, message)
+    else:
+        reading.fault_in(config.path or "readtheroom", message)
+
+
+def _read_pack(pack: Pack, reading: Reading) -> Iterator[Layer]:
+    name, files = pack.name, []
+    for path in rule_files(pack):
+        if os.path.basename(path).lower() in {"pack.yaml", "pack.yml"}:
+            name = _pack_name(path, reading) or name
+        else:
+            files.append(path)
+    for path in files:
+        yield from read_layers(path, name, pack.folder, reading)
+
+
+def _pack_name(path: str, reading: Reading) -> str | None:
+    root = reading.tree(path)
+    named = root.child("name") if root and reading.check(root, PACK, "a pack") else None
+    return str(named.value) if named else None
+
+
+def _without_doubles(layers: Sequence[Layer], reading: Reading) -> Iterator[Layer]:
+    """Within one pack an id stands once."""
+    seen: dict[str, Layer] = {}
+    for layer in layers:
+        first = seen.setdefault(layer.id, layer)
+        if first is layer:
+            yield layer
+        else:
+            place = f"{reading.path_of(first.node)}:{first.node.place.line}"
+            reading.fault(layer.node, f"rule {layer.id!r} is there already, at {place}: give one another id")
+
+
+# --- settings of the config ---
+
+
+def _add_settings(layers: Layers, root: Node | None, reading: Reading) -> None:
+    for layer in _setting_layers(root.child("rules") if root else None, layers, reading):
+        layers[layer.id].append(layer)
+
+
+def _setting_layers(node: Node | None, known: Layers, reading: Reading) -> Iterator[Layer]:
+    """What a `rules:` mapping of the config says; its shape has been told of already."""
+    for rule_id, setting in mapping_of(node).items():
+        if rule_id in known:
+            yield setting_layer(rule_id, setting, reading.check(setting, SETTING, f"`{rule_id}`"))
+        else:
+            guess = did_you_mean(rule_id, known)
+            reading.fault(setting, f"no rule is called {rule_id[:60]!r}{guess}", at_key=True)
+
+
+def _overrides(layers: Layers, root: Node | None, reading: Reading) -> Iterator[Override]:
+    written = root.child("overrides") if root else None
+    for item in written.value if written and isinstance(written.value, list) else ():
+        changes = {}
+        for layer in _setting_layers(item.child("rules"), layers, reading):
+            made = _change(layer, layers[layer.id], reading)
+            if made:
+                changes[layer.id] = made
+        yield Override(_patterns(item, reading), changes)
+
+
+def _change(layer: Layer, below: Sequence[Layer], reading: Reading) -> Change | None:
+    """What an override changes, once it has been seen to fit."""
+    if not all(each.sound for each in (*below, layer)) or not settle([*below, layer], reading):
+        return None
+    kind = next(each.keys["kind"] for each in below if "kind" in each.keys)
+    schema = options_of("kinds", kind, reading)
+    return None if schema is None else change(layer, schema, reading)
+
+
+def _patterns(item: Node, reading: Reading) -> tuple[str, ...]:
+    files = item.child("files")
+    for node in files.value if files and isinstance(files.value, list) else ():
+        try:
+            matches((str(node.value),), "x")
+        except ValueError:
+            reading.fault(node, f"{str(node.value)[:60]!r} is no pattern for files: write one like drafts/news/**")
+    return words(files)
