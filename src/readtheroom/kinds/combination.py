@@ -1,7 +1,8 @@
 """Labels together: `all`, `any` and `none` over the labels of the draft, of the room and of other combinations.
 
 A label is met when a rule has put it, or one below it (`crisis` is met by `crisis.fire`), on the draft. `room.` before
-a label asks for what is going on in the room for the post's audience, whether or not the draft names it.
+a label asks for what is going on in the room for the post's audience, whether or not the draft names it; `trend.`
+before a label, for the reasons of a trend that the draft names.
 """
 
 from __future__ import annotations
@@ -124,9 +125,17 @@ class CombinationChecker:
 def _by_label(matches: Iterable[Match]) -> dict[str, list[Match]]:
     labels: dict[str, list[Match]] = {}
     for match in matches:
-        if match.says:
-            labels.setdefault(match.says, []).append(match)
+        for label in _met_by(match):
+            labels.setdefault(label, []).append(match)
     return labels
+
+
+def _met_by(match: Match) -> Iterator[str]:
+    """The label of a match; for a trend that the draft names, also the labels of its reasons, below `trend.`."""
+    if match.says:
+        yield match.says
+        if match.says.startswith("trend."):
+            yield from (f"trend.{label}" for label in match.labels)
 
 
 def _evaluate(expression: Expression, labels: Mapping[str, list[Match]], case: Case) -> _Met:

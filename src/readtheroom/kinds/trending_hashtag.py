@@ -10,7 +10,7 @@ Labels that it puts on the draft: `trend.sensitive`, `trend.excused`, `trend.une
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, TypedDict, cast
+from typing import Literal, NamedTuple, TypeAlias, TypedDict, cast
 
 from readtheroom.findings import Evidence, Match
 from readtheroom.kinds._labels import any_is
@@ -24,7 +24,7 @@ MOST_HEADLINES = 3
 
 Outcome = Literal["sensitive", "excused", "unexplained", "harmless"]
 
-_SEVERITY: dict[str, Json] = {"enum": ["error", "warning", "info", "off"]}
+_SEVERITY: dict[str, Json] = {"enum": ["error", "warning", "info", "off", False]}
 _LABELS: dict[str, Json] = {"type": "array", "items": {"type": "string"}}
 
 OPTIONS: Mapping[str, Json] = {
@@ -52,14 +52,18 @@ _MESSAGES: Mapping[Outcome, str] = {
 }
 
 
+Wish: TypeAlias = Severity | Literal["off", False]
+"""A severity, or none: YAML reads a bare `off` as false."""
+
+
 class Options(TypedDict, total=False):
     look_up: list[Literal["tags", "names"]]
     sensitive: list[str]
     excused_by: list[str]
     unless_with: list[str]
-    excused: Severity | Literal["off"]
-    unexplained: Severity | Literal["off"]
-    harmless: Severity | Literal["off"]
+    excused: Wish
+    unexplained: Wish
+    harmless: Wish
 
 
 class _Compiled(NamedTuple):
@@ -69,7 +73,7 @@ class _Compiled(NamedTuple):
     sensitive: tuple[str, ...]
     excused_by: tuple[str, ...]
     unless_with: tuple[str, ...]
-    severities: Mapping[Outcome, Severity | Literal["off"] | None]
+    severities: Mapping[Outcome, Wish | None]
 
 
 def compile(rules: Sequence[Rule], setup: Setup) -> TrendChecker:  # noqa: A001, ARG001  the contract's word
@@ -105,15 +109,18 @@ class TrendChecker:
     def check(self, case: Case) -> Iterable[Match]:
         """See `protocols.Checker`."""
         for rule in self._rules:
+            seen: set[tuple[int, str]] = set()
             for sighting in case.sightings:
-                if rule.tags if sighting.as_tag else rule.names:
+                once = (sighting.field, sighting.trend.term)
+                if (rule.tags if sighting.as_tag else rule.names) and once not in seen:
+                    seen.add(once)
                     yield from _judge(rule, sighting, case)
 
 
 def _judge(rule: _Compiled, sighting: Sighting, case: Case) -> Iterator[Match]:
     outcome = _outcome(rule, sighting.trend, case)
     severity = rule.severities[outcome]
-    if severity != "off":
+    if severity and severity != "off":
         trend = sighting.trend
         yield Match(
             rule.rule,

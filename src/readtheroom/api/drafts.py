@@ -1,0 +1,57 @@
+"""What a run reads: files that were named or found, standard input, texts at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import BinaryIO, NamedTuple
+
+from readtheroom.api.files import find, reader_name
+from readtheroom.errors import UsageError
+from readtheroom.policy.times import moment
+from readtheroom.protocols import DraftFile
+from readtheroom.readers._file import PathFile, StdinFile, TextFile
+
+
+class Draft(NamedTuple):
+    """A file of drafts, and the name of its reader (None: by its path's ending)."""
+
+    file: DraftFile
+    reader: str | None = None
+
+
+class Drafts(NamedTuple):
+    """All of a run, in order, and the named files that `.readtheroomignore` leaves out."""
+
+    drafts: tuple[Draft, ...]
+    ignored: tuple[str, ...]
+
+
+def gather(paths: Sequence[str], texts: Iterable[str] = (), stdin: Draft | None = None) -> Drafts:
+    """Texts first, then standard input, then files as `files.find` gives them.
+
+    Raises `DraftError` for paths that lead nowhere, `UsageError` if there is nothing to read at all.
+    """
+    found = find(paths)
+    drafts = [Draft(TextFile(text, f"text {n}" if n > 1 else "text"), "text") for n, text in enumerate(texts, 1)]
+    drafts += [stdin] if stdin else []
+    drafts += [Draft(PathFile(path)) for path in found.files]
+    if not drafts and not found.ignored:
+        raise UsageError(f"no drafts in {', '.join(paths)}" if paths else "name drafts to lint: files, folders, or -")
+    return Drafts(tuple(drafts), found.ignored)
+
+
+def from_stream(stream: BinaryIO, name: str | None) -> Draft:
+    """Drafts from a binary stream; `name` decides their format (None: plain text). Raises `UsageError`."""
+    reader = reader_name(name) if name else "text"
+    if reader is None:
+        raise UsageError(f"{name}: no reader knows this ending")
+    return Draft(StdinFile(stream, name or "<stdin>"), reader)
+
+
+def parse_time(written: str) -> datetime:
+    """A time as users write it, UTC unless it says otherwise. Raises `UsageError`."""
+    try:
+        return moment(written, "UTC").astimezone(UTC)
+    except ValueError as error:
+        raise UsageError(str(error)) from None

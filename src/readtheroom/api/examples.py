@@ -1,0 +1,53 @@
+"""Rules prove themselves: each is run on its own examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from readtheroom.api.given import post
+from readtheroom.engine.engine import Engine, Settings
+from readtheroom.errors import DraftError, Fault
+from readtheroom.findings import SEVERITIES, PostResult
+from readtheroom.model import Account, Example, Room, Rule
+from readtheroom.policy.examples import EXAMPLE_MOMENT
+from readtheroom.policy.snapshot import observation
+from readtheroom.protocols import ReadOptions
+
+MOMENT = datetime.fromisoformat(EXAMPLE_MOMENT)
+
+
+def failures(rules: Sequence[Rule], accounts: tuple[Account, ...] = ()) -> Iterator[Fault]:
+    """A fault for each example that its rule does not treat as it says. Raises `PolicyError` for faulty rules."""
+    engine = Engine(rules, accounts, Settings(when_unavailable="ignore"))
+    for rule in rules:
+        for example in rule.flag:
+            yield from _failure(rule, example, engine, flag=True)
+        for example in rule.passes:
+            yield from _failure(rule, example, engine, flag=False)
+
+
+def _failure(rule: Rule, example: Example, engine: Engine, *, flag: bool) -> Iterator[Fault]:
+    text = str(example.draft.get("text", ""))
+    shown = f"rule {rule.id!r}: example {text[:60]!r}"
+    try:
+        draft = post(example.draft, ReadOptions(), name="example")
+        room = Room(tuple(observation(dict(item)) for item in example.room))
+    except (DraftError, ValueError) as error:
+        yield Fault(rule.path, example.line, 0, f"{shown} is no draft: {error}")
+        return
+    found = _words(rule, engine.judge(draft, engine.scene(room), MOMENT), every=flag)
+    if not flag and found:
+        yield Fault(rule.path, example.line, 0, f"{shown} must pass, but is flagged at {found[0]!r}")
+    elif flag and not found:
+        yield Fault(rule.path, example.line, 0, f"{shown} must be flagged, but passes")
+    elif flag and example.match is not None and example.match not in found:
+        yield Fault(rule.path, example.line, 0, f"{shown} must be flagged at {example.match!r}, but is at {found[0]!r}")
+
+
+def _words(rule: Rule, result: PostResult, *, every: bool) -> list[str]:
+    """What the rule points at. Remarks do not count against an example that must pass, unless the rule only remarks."""
+    if rule.severity is None:
+        return [label.match for label in result.labels if label.rule == rule.id]
+    least = 0 if every else min(SEVERITIES.index(rule.severity), 1)
+    return [each.match for each in result.findings if each.rule == rule.id and SEVERITIES.index(each.severity) >= least]

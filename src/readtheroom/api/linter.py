@@ -1,0 +1,116 @@
+"""One policy and one room, ready to judge posts: the library's face."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from threading import Lock
+
+from readtheroom import registry
+from readtheroom.api.files import reader_name
+from readtheroom.api.given import Draft, post
+from readtheroom.engine.engine import Engine, Settings
+from readtheroom.engine.scene import Scene
+from readtheroom.errors import UsageError
+from readtheroom.findings import PostResult
+from readtheroom.model import Post, Room, Rule
+from readtheroom.policy.config import find_config
+from readtheroom.policy.load import Policy, load_policy
+from readtheroom.protocols import DraftFile
+from readtheroom.readers._file import PathFile
+from readtheroom.room.load import from_files, from_sources
+
+
+class Linter:
+    """Judges posts by a policy and a room. Safe to use from several threads once it is made.
+
+    >>> linter = Linter.from_config("readtheroom.yaml", room="room.yaml")
+    >>> linter.lint({"text": "Doors open at nine.", "platforms": ["x"]}).verdict
+    'pass'
+    """
+
+    def __init__(self, policy: Policy, room: Room, now: datetime | None = None) -> None:
+        """`now` (aware) stands for the present; None means the clock, read for each post."""
+        if now is not None and now.tzinfo is None:
+            raise UsageError("`now` needs a time zone: write datetime(…, tzinfo=UTC)")
+        self.policy = policy
+        self.room = room
+        self._now = now
+        self._engines: dict[tuple[int, ...], tuple[Engine, Scene]] = {}
+        self._lock = Lock()
+        self._engine(policy.profile(""))
+
+    @classmethod
+    def from_config(
+        cls, config: str | None = None, *, room: Room | str | Iterable[str] | None = None, now: datetime | None = None
+    ) -> Linter:
+        """A linter by the policy in `config` (None: found from the working folder upward, else the core pack).
+
+        `room` is a `Room`, or the path of one or several snapshots; None asks the sources that the config names.
+        Raises `PolicyError` or `DraftError` with everything that is wrong with either.
+        """
+        return cls.from_path(config or find_config(os.getcwd()), room, now)
+
+    @classmethod
+    def from_path(
+        cls, config: str | None, room: Room | str | Iterable[str] | None = None, now: datetime | None = None
+    ) -> Linter:
+        """The same for one config; None means that there is none: the core pack as it comes."""
+        policy = load_policy(config)
+        return cls(policy, _room(room, policy), now)
+
+    def lint(self, draft: Draft) -> PostResult:
+        """The verdict on one post: a `Post`, a mapping with the keys of a draft, or its text alone.
+
+        Raises `DraftError` for a mapping that is no draft.
+        """
+        return self._judge(post(draft, self.policy.config.drafts))
+
+    def lint_many(self, drafts: Iterable[Draft]) -> Iterator[PostResult]:
+        """The verdict on each post, as they come; holds no more than one."""
+        return map(self.lint, drafts)
+
+    def lint_file(self, file: DraftFile | str, reader: str | None = None) -> Iterator[PostResult]:
+        """The verdict on each post of a file; `reader` names its format, else its path's ending does.
+
+        Raises `UsageError` for a format that is not known, `DraftError` for drafts that cannot be trusted.
+        """
+        source = PathFile(file) if isinstance(file, str) else file
+        name = reader or reader_name(source.path)
+        if name is None:
+            raise UsageError(f"{source.path}: no format is known by this ending; name one of the readers")
+        posts = registry.load("readers", name).read(source, self.policy.config.drafts)
+        return map(self._judge, posts)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that run, overrides by path left aside."""
+        return self._engine(self.policy.profile(""))[0].rules
+
+    def _judge(self, each: Post) -> PostResult:
+        engine, scene = self._engine(self.policy.profile(each.path))
+        return engine.judge(each, scene, self._now or datetime.now(UTC))
+
+    def _engine(self, profile: tuple[int, ...]) -> tuple[Engine, Scene]:
+        """The engine for the overrides that apply, compiled when first needed."""
+        ready = self._engines.get(profile)
+        if ready is None:
+            with self._lock:
+                ready = self._engines.get(profile) or self._compile(profile)
+                self._engines[profile] = ready
+        return ready
+
+    def _compile(self, profile: tuple[int, ...]) -> tuple[Engine, Scene]:
+        config = self.policy.config
+        settings = Settings(config.audience, config.room.window, config.room.when_unavailable)
+        engine = Engine(self.policy.rules_for(profile), self.policy.accounts, settings)
+        return engine, engine.scene(self.room)
+
+
+def _room(room: Room | str | Iterable[str] | None, policy: Policy) -> Room:
+    if isinstance(room, Room):
+        return room
+    if room is None:
+        return from_sources(policy.config.room.sources)
+    return from_files([room] if isinstance(room, str) else room)

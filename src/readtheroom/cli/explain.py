@@ -1,0 +1,82 @@
+"""`readtheroom explain`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import textwrap
+from collections.abc import Iterator, Mapping
+
+from readtheroom.api.packs import option_docs
+from readtheroom.api.run import Run
+from readtheroom.errors import UsageError
+from readtheroom.model import Example, Json, Rule
+from readtheroom.policy.suggest import did_you_mean
+
+WIDTH = 100
+MOST_ITEMS = 12
+"""Of a long list of options; the file has them all."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("rule", metavar="RULE", help="its id, as in a finding")
+    parser.add_argument("--config", metavar="FILE", help="policy to use (default: found upward from here)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tell all about it."""
+    rules = {rule.id: rule for rule in Run(args.config).linter("").rules}
+    if args.rule not in rules:
+        raise UsageError(f"no rule that runs here is called {args.rule!r}{did_you_mean(args.rule, rules)}")
+    for part in _parts(rules[args.rule]):
+        print(part)
+    return 0
+
+
+def _parts(rule: Rule) -> Iterator[str]:
+    says = [f"severity {rule.severity}, confidence {rule.confidence}"] if rule.severity else []
+    says += [f"label {rule.label}"] if rule.label else []
+    yield f"{rule.id}  ({rule.kind}; {'; '.join(says)})"
+    yield _section("Why", rule.why)
+    if rule.message:
+        yield _section("What it says", rule.message)
+    if rule.advice:
+        yield _section("What to do", rule.advice)
+    yield _section("Options", "\n".join(_options(rule.options)) or "none set", wrap=False)
+    docs = "\n".join(f"{name}: {text}" for name, text in option_docs(rule.kind).items())
+    yield _section(f"Options that `kind: {rule.kind}` knows", docs, wrap=False)
+    if rule.flag or rule.passes:
+        shown = [*(_example("✗", each) for each in rule.flag), *(_example("✓", each) for each in rule.passes)]
+        yield _section("Examples (✗ flagged, ✓ passed)", "\n".join(shown), wrap=False)
+    if rule.references:
+        yield _section("References", "\n".join(rule.references), wrap=False)
+    yield _section("Where it comes from", f"pack {rule.pack}, {rule.path}:{rule.line}", wrap=False)
+
+
+def _section(title: str, text: str, *, wrap: bool = True) -> str:
+    body = textwrap.fill(text, WIDTH - 2) if wrap else text
+    return f"\n{title}\n{textwrap.indent(body, '  ')}"
+
+
+def _options(options: Mapping[str, Json]) -> Iterator[str]:
+    for key, value in options.items():
+        if isinstance(value, dict):
+            yield f"{key}:"
+            yield from textwrap.indent("\n".join(_options(value)), "  ").splitlines()
+        else:
+            yield f"{key}: {_shown(value)}"
+
+
+def _shown(value: Json) -> str:
+    if not isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    rest = f" … and {len(value) - MOST_ITEMS} more" if len(value) > MOST_ITEMS else ""
+    return json.dumps(value[:MOST_ITEMS], ensure_ascii=False) + rest
+
+
+def _example(sign: str, example: Example) -> str:
+    text = str(example.draft.get("text") or json.dumps(example.draft, ensure_ascii=False))
+    room = "; ".join(f"{item.get('term')}: {item.get('reason', 'no reason')}" for item in example.room)
+    return f"{sign} {text}" + (f"   [in the room: {room}]" if room else "")

@@ -1,0 +1,92 @@
+"""`readtheroom lint`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import ExitStack
+
+from readtheroom import __version__
+from readtheroom.api.drafts import Draft, from_stream, gather, parse_time
+from readtheroom.api.outputs import Output, outputs
+from readtheroom.api.run import Run, Tally
+from readtheroom.cli.progress import Progress
+from readtheroom.findings import SEVERITIES, Summary
+from readtheroom.protocols import RunInfo
+
+FOUND, INCOMPLETE = 1, 3
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files, folders or globs of drafts; - reads standard input")
+    add("--text", metavar="TEXT", action="append", default=[], help="judge this text")
+    add("--stdin-filename", metavar="NAME", help="what - is called: decides its format and config (default: text)")
+    add("--config", metavar="FILE", help="policy to use (default: readtheroom.yaml found upward from each draft)")
+    add("--room", metavar="FILE", action="append", default=[], help="a snapshot of the room instead of live sources")
+    add("--at", metavar="TIME", help="when posts without a time go out (default: now)")
+    add("--format", metavar="FORMAT", help="output format: text (default), json, jsonl, github, sarif")
+    add("--output", metavar="FORMAT=FILE", action="append", default=[], help="write another format to a file as well")
+    add("--fail-on", metavar="SEVERITY", choices=[*SEVERITIES, "never"], help="exit 1 from here on (default: error)")
+    add("--quiet", "-q", action="store_true", help="print only errors and what was not checked")
+    add("--statistics", action="store_true", help="count findings by rule")
+    add("--labels", action="store_true", help="tell what rules say about each part of a text")
+    add("--color", choices=["auto", "always", "never"], default="auto", help="default: auto")
+    add("--show-config", action="store_true", help="print the policy for the first path, and end")
+    add("--show-files", action="store_true", help="print the files that would be read, and end")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Lint; returns the exit code."""
+    run = Run(args.config, args.room, parse_time(args.at) if args.at else None)
+    drafts = _drafts(args)
+    if args.show_files:
+        print("\n".join(draft.file.path for draft in drafts))
+        return 0
+    if args.show_config:
+        print(json.dumps(run.effective(drafts[0].file.path), indent=2, ensure_ascii=False))
+        return 0
+    run.prepare(drafts)
+    info = RunInfo(run.rules, __version__, args.labels, _color(args.color), args.quiet, args.statistics)
+    with ExitStack() as stack:
+        written = outputs(args.format or "text", args.output, info, stack)
+        summary = _report(run, drafts, written, len(info.rules), progress=not args.quiet)
+    return _code(summary, args.fail_on or run.fail_on)
+
+
+def _report(run: Run, drafts: Iterable[Draft], written: Output, rules: int, *, progress: bool) -> Summary:
+    tally = Tally()
+    with Progress(sys.stderr, enabled=progress) as shown:
+        for result in run.lint(drafts):
+            tally.add(result)
+            written.add(result)
+            shown.step()
+    summary = tally.summary(rules)
+    written.finish(summary)
+    return summary
+
+
+def _drafts(args: argparse.Namespace) -> tuple[Draft, ...]:
+    stdin = from_stream(sys.stdin.buffer, args.stdin_filename) if "-" in args.paths else None
+    found = gather([path for path in args.paths if path != "-"], args.text, stdin)
+    for path in found.ignored:
+        print(f"readtheroom: {path} is left out by .readtheroomignore", file=sys.stderr)
+    return found.drafts
+
+
+def _color(choice: str) -> bool:
+    if choice == "auto":
+        return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return choice == "always"
+
+
+def _code(summary: Summary, fail_on: str) -> int:
+    counts = {"error": summary.errors, "warning": summary.warnings, "info": summary.infos}
+    if fail_on != "never" and any(counts[each] for each in SEVERITIES[SEVERITIES.index(fail_on) :]):
+        return FOUND
+    return INCOMPLETE if summary.unknown else 0

@@ -1,0 +1,100 @@
+"""`readtheroom`: a table of commands, and the one place where errors become exit codes.
+
+0: nothing at or above `--fail-on`; 1: findings at or above it; 2: the tool could not do its work; 3: nothing failed,
+but a check that policy requires could not be made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from readtheroom import __version__
+from readtheroom.errors import FaultsError, ReadTheRoomError
+
+COMMANDS = {
+    "lint": "judge drafts",
+    "rules": "list the rules that run here",
+    "explain": "tell all about a rule",
+    "test": "run the examples of rules",
+    "init": "write a first config",
+    "schema": "print a JSON Schema for editors",
+}
+"""Command -> what it does; each is the module of that name in this package."""
+
+CANNOT = 2
+INTERRUPTED = 130
+MOST_FAULTS = 100
+"""Shown of one run."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = _run(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _closed_pipe()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except FaultsError as error:
+        return _complain([str(fault) for fault in error.faults])
+    except (ReadTheRoomError, OSError) as error:
+        return _complain([f"readtheroom: {error}"])
+    except Exception as error:
+        return _bug(error)
+    return code
+
+
+def _run(argv: list[str]) -> int:
+    name = next((word for word in argv if not word.startswith("-")), None)
+    parser = _Parser(prog="readtheroom", description="Checks social-media posts before they are published.")
+    parser.add_argument("--version", action="version", version=f"readtheroom {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    for command, about in COMMANDS.items():
+        sub = commands.add_parser(command, help=about, description=about[0].upper() + about[1:] + ".")
+        if command == name:
+            importlib.import_module(f"readtheroom.cli.{command}").configure(sub)
+    args = parser.parse_args(argv)
+    code: int = args.run(args)
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(CANNOT, f"readtheroom: {message}; see `{self.prog} --help`\n")
+
+
+def _complain(lines: Sequence[str]) -> int:
+    for line in lines[:MOST_FAULTS]:
+        print(_one_line(line), file=sys.stderr)
+    if len(lines) > MOST_FAULTS:
+        print(f"readtheroom: and {len(lines) - MOST_FAULTS} more", file=sys.stderr)
+    return CANNOT
+
+
+def _one_line(text: str) -> str:
+    """Without what could drive a terminal: what is wrong may quote a hostile file."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def _closed_pipe() -> int:
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())  # else Python complains once more when it flushes at exit
+    print("readtheroom: the output was closed before everything was written", file=sys.stderr)
+    return CANNOT
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("READTHEROOM_DEBUG"):
+        raise error
+    kind = type(error).__name__
+    return _complain([f"readtheroom: internal error ({kind}: {error}); set READTHEROOM_DEBUG=1 for the traceback"])

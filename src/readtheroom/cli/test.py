@@ -1,0 +1,27 @@
+"""`readtheroom test`: rules' own examples."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from readtheroom.api.packs import prove
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("packs", nargs="*", metavar="PACK", help="packs, folders or rule files (default: the config's)")
+    parser.add_argument("--config", metavar="FILE", help="policy to use (default: found upward from here)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the examples; 0 if each is treated as it says, else 2."""
+    proof = prove(args.packs, args.config)
+    for fault in proof.faults:
+        print(fault, file=sys.stderr)
+    word = "examples" if proof.examples != 1 else "example"
+    print(f"{proof.examples} {word} of {proof.rules} rules: {len(proof.faults) or 'none'} failed")
+    if proof.without:
+        print(f"without examples: {', '.join(proof.without)}")
+    return 2 if proof.faults else 0
