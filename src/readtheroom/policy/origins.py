@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 
 from readtheroom.policy.draft_values import Locator
 from readtheroom.spans import FileText, MappedOrigin, Origin, Place, Run
@@ -95,35 +97,29 @@ class Cut:
         return MappedOrigin(self.file, within(self.runs, start, stop))
 
 
-def within(runs: Iterable[Run], start: int, end: int) -> list[Run]:
+def within(runs: Sequence[Run], start: int, end: int) -> list[Run]:
     """The runs of a part of a text, counted from the part's start."""
+    return _within(runs, [run.start for run in runs], start, end)
+
+
+def through(outer: Iterable[Run], inner: Sequence[Run]) -> list[Run]:
+    """Runs of a text in a text in a file: `outer` leads to the middle text, `inner` from there to the file."""
+    starts = [run.start for run in inner]
+    return [
+        part._replace(start=run.start + part.start)
+        for run in outer
+        for part in _within(inner, starts, run.source, run.source + run.length)
+    ]
+
+
+def _within(runs: Sequence[Run], starts: Sequence[int], start: int, end: int) -> list[Run]:
     found = []
-    for run in runs:
+    before = max(bisect_left(starts, start) - 1, 0)
+    for run in islice(runs, before, bisect_right(starts, end)):
         first, last = max(run.start, start), min(run.start + run.length, end)
         if first < last or (first == last and run.length == 0):
             found.append(Run(first - start, run.source + first - run.start, last - first))
-    if not found:
-        found = [Run(0, _source(runs, start), 0)]
-    return found
-
-
-def through(outer: Iterable[Run], inner: list[Run]) -> list[Run]:
-    """Runs of a text in a text in a file: `outer` leads to the middle text, `inner` from there to the file."""
-    found = []
-    for run in outer:
-        found += [
-            Run(run.start + part.start, part.source, part.length)
-            for part in within(inner, run.source, run.source + run.length)
-        ]
-    return found
-
-
-def _source(runs: Iterable[Run], offset: int) -> int:
-    source = 0
-    for run in runs:
-        if run.start <= offset:
-            source = run.source + min(offset - run.start, run.length)
-    return source
+    return found or [Run(0, runs[before].source + runs[before].length if runs else 0, 0)]
 
 
 def _lines(text: str, start: int, end: int) -> Iterable[tuple[int, str]]:

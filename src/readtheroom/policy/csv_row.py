@@ -1,0 +1,114 @@
+"""What the cells of a row hold, as the plain data of a draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from readtheroom.model import Json
+from readtheroom.policy.csv_source import Piece
+from readtheroom.policy.exports import Role
+
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}),?(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?)?")
+_YES = frozenset({"true", "yes", "1", "x"})
+_SEPARATORS = {
+    "platforms": ",",
+    "audience": ",",
+    "approved_by": ",",
+    "media": ",",
+    "alt": "||",
+    "comments": "||",
+    "poll": "||",
+    "thread": "||",
+}
+_SINGLE = frozenset({"id", "text", "account", "author", "lang"})
+
+
+class Column(NamedTuple):
+    """The place of a column in a row, and what it is."""
+
+    cell: int
+    role: Role
+
+
+class Row:
+    """A row: `take` its columns, then ask for its `data`; `pieces` then tell where each value is."""
+
+    __slots__ = ("_cells", "_found", "pieces")
+
+    def __init__(self, cells: list[str]) -> None:
+        self._cells = cells
+        self._found: dict[str, dict[int, tuple[str, Piece]]] = {}
+        self.pieces: dict[tuple[str | int, ...], Piece] = {}
+
+    def take(self, column: Column) -> None:
+        """Add what a cell holds; a blank one holds nothing."""
+        cell, (key, at, platform) = self._cells[column.cell], column.role
+        if not cell or cell.isspace():
+            return
+        if platform:
+            if cell.strip().casefold() in _YES:
+                self._put(key, len(self._found.get(key, ())), platform, Piece(column.cell, 0, len(cell)))
+            return
+        separator = _SEPARATORS.get(key)
+        for start, end in _split(cell, separator) if separator else [(0, len(cell))]:
+            self._put(key, at, cell[start:end], Piece(column.cell, start, end))
+            at += 1
+
+    def _put(self, key: str, at: int, value: str, piece: Piece) -> None:
+        if key == "text" and at:
+            key, at = "thread", at - 1
+        self._found.setdefault("first_comment" if key == "comments" else key, {})[at] = (value, piece)
+
+    def data(self, day_first: bool) -> dict[str, Json]:
+        """The draft that the row is."""
+        data: dict[str, Json] = {}
+        for key, found in self._found.items():
+            first = min(found)
+            if key in _SINGLE:
+                data[key] = found[first][0]
+                self.pieces[key,] = found[first][1]
+            elif key == "scheduled_at":
+                data[key] = _iso(" ".join(found[at][0].strip() for at in sorted(found)), day_first)
+                self.pieces[key,] = found[first][1]
+            elif key not in {"media", "alt"}:
+                data[key] = [found[at][0] if at in found else None for at in range(max(found) + 1)]
+                self.pieces.update({(key, at): piece for at, (_, piece) in found.items()})
+        media = list(self._media())
+        return {**data, "media": media} if media else data
+
+    def _media(self) -> Iterator[Json]:
+        """Files with their alt texts, without the gaps between pictures and films."""
+        parts = {"file": self._found.get("media", {}), "alt": self._found.get("alt", {})}
+        for number, at in enumerate(sorted({*parts["file"], *parts["alt"]})):
+            item: dict[str, Json] = {}
+            for name, found in parts.items():
+                if at in found:
+                    item[name], self.pieces["media", number, name] = found[at]
+            yield item
+
+
+def _split(cell: str, separator: str) -> Iterator[tuple[int, int]]:
+    """Where the parts of a cell are, without the space around them."""
+    start = 0
+    for part in cell.split(separator):
+        left = start + len(part) - len(part.lstrip())
+        yield left, max(left, start + len(part.rstrip()))
+        start += len(part) + len(separator)
+
+
+def _iso(written: str, day_first: bool) -> str:
+    """A spreadsheet's date, with slashes, dots or a twelve-hour clock, as ISO; anything else as it is."""
+    found = _SLASHED.fullmatch(written)
+    if not found:
+        return written
+    first, second, year, hour, minute, seconds, half = found.groups()
+    day, month = (first, second) if day_first else (second, first)
+    if int(month) > 12:
+        return written
+    date = f"{year}-{int(month):02}-{int(day):02}"
+    if hour is None:
+        return date
+    clock = int(hour) % 12 + 12 * (half.lower() == "pm") if half else int(hour)
+    return f"{date} {clock:02}:{minute}:{seconds or '00'}"

@@ -1,0 +1,111 @@
+"""The CSV forms of publishing tools: which column is what.
+
+Headers are compared in lower case, without what follows " - " or " (". Sources: Buffer help article 926, SocialBee
+help article 80, Sprout support article 115005864203, HighLevel's help pages on the CSV import, headers that
+Publer and Metricool offer for download, Hootsuite's classic bulk upload (no header).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+ROLES = frozenset({
+    "id", "text", "title", "first_comment", "comments", "account", "author", "lang", "scheduled_at",
+    "platforms", "audience", "approved_by", "media", "alt", "poll", "thread",
+})  # fmt: skip
+"""What a column may be: a key of drafts; `comments`, `alt`, `poll` and `thread` hold several texts with || between."""
+
+
+class Role(NamedTuple):
+    """What a column is. `at` counts from 0, for the second picture, the third option …; `platform`: a yes/no column."""
+
+    key: str
+    at: int = 0
+    platform: str = ""
+
+
+class Preset(NamedTuple):
+    """An export format. `marks` are the headers by which it is known; none: it has no header."""
+
+    marks: frozenset[str]
+    columns: Mapping[str, Role]
+
+
+_BEE: Mapping[str, Role] = {
+    "imageurls": Role("media"),
+    "gifurl": Role("media", 10),
+    "gifurls": Role("media", 10),
+    "videourls": Role("media", 20),
+    "postatspecifictime": Role("scheduled_at"),
+}
+_NETWORKS = {
+    "facebook": "facebook",
+    "twitter/x": "x",
+    "twitter": "x",
+    "linkedin": "linkedin",
+    "gbp": "google-business",
+    "instagram": "instagram",
+    "pinterest": "pinterest",
+    "tiktok": "tiktok",
+    "youtube": "youtube",
+    "threads": "threads",
+    "bluesky": "bluesky",
+}
+_TITLES = (
+    "document title",
+    "pinterest pin title",
+    "youtube video title",
+    "facebook title",
+    "tiktok title",
+    "linkedin poll question",
+)
+_METRICOOL: Mapping[str, Role] = {
+    "text": Role("text"),
+    "date": Role("scheduled_at"),
+    "time": Role("scheduled_at", 1),
+    "first comment text": Role("first_comment"),
+    **{name: Role("platforms", platform=platform) for name, platform in _NETWORKS.items()},
+    **{title: Role("title", at) for at, title in enumerate(_TITLES)},
+    **{f"picture url {n}": Role("media", n - 1) for n in range(1, 11)},
+    **{f"alt text picture {n}": Role("alt", n - 1) for n in range(1, 11)},
+    **{f"twitter/x poll option {n}": Role("poll", n - 1) for n in range(1, 5)},
+    **{f"linkedin poll option {n}": Role("poll", n + 3) for n in range(1, 5)},
+}
+
+PRESETS: Mapping[str, Preset] = {
+    "publer": Preset(
+        frozenset({"text", "media url(s)"}),
+        {
+            "date": Role("scheduled_at"),
+            "text": Role("text"),
+            "media url(s)": Role("media"),
+            "title": Role("title"),
+            "alt text(s)": Role("alt"),
+            "comment(s)": Role("comments"),
+        },
+    ),
+    "metricool": Preset(frozenset({"text", "date", "time", "draft"}), _METRICOOL),
+    "sprout": Preset(
+        frozenset({"date", "time_24hr", "message_text"}),
+        {"date": Role("scheduled_at"), "time_24hr": Role("scheduled_at", 1), "message_text": Role("text")},
+    ),
+    "highlevel": Preset(frozenset({"postatspecifictime", "content"}), {"content": Role("text"), **_BEE}),
+    "socialbee": Preset(frozenset({"text", "postatspecifictime"}), {"text": Role("text"), **_BEE}),
+    "buffer": Preset(
+        frozenset({"text", "posting time"}),
+        {"text": Role("text"), "image url": Role("media"), "posting time": Role("scheduled_at")},
+    ),
+    "hootsuite": Preset(frozenset(), {"0": Role("scheduled_at"), "1": Role("text")}),
+}
+
+
+def plain_header(header: str) -> str:
+    """A header as presets name it."""
+    return header.split(" - ", maxsplit=1)[0].split(" (", maxsplit=1)[0].strip().casefold()
+
+
+def recognised(headers: list[str]) -> str | None:
+    """The name of the export format that has these headers, or None."""
+    names = {plain_header(header) for header in headers}
+    return next((name for name, preset in PRESETS.items() if preset.marks and preset.marks <= names), None)
