@@ -12,7 +12,7 @@ EXAMPLE_MOMENT = "2026-01-15T12:00:00+00:00"
 
 
 def example(node: Node, path: str) -> Example:
-    """An example from the rule file at `path`: a text, or draft keys with `match` and `room`. Its shape must be right."""
+    """An example from the rule file at `path`: a text, or draft keys with `match` and `room`; of the right shape."""
     line = node.place.line
     plain = node.plain()
     if not isinstance(plain, dict):

@@ -46,8 +46,8 @@ class Policy(NamedTuple):
     files: tuple[str, ...] = ()
 
     def profile(self, path: str) -> Profile:
-        """Which overrides hold for the draft at `path`. Few profiles serve all drafts: compile once for each."""
-        if not self.overrides:
+        """Which overrides hold for the draft at `path` ("": in no file). Compile once for each: they are few."""
+        if not self.overrides or not path:
             return ()
         relative = os.path.relpath(path, self.config.folder or ".").replace(os.sep, "/")
         return tuple(number for number, each in enumerate(self.overrides) if matches(each.files, relative))
@@ -105,13 +105,10 @@ def _pack_layers(config: Config, root: Node | None, reading: Reading) -> Layers:
     layers: Layers = {}
     for entry, node in _entries(config, root):
         try:
-            pack = find(entry, config.folder)
-            found = list(_read_pack(pack, reading))
+            found = list(_read_pack(find(entry, config.folder), reading))
         except (ValueError, OSError) as error:
             _tell(node, config, str(error), reading)
             continue
-        if not found:
-            _tell(node, config, f"pack {entry!r} holds no rules: {pack.path}", reading)
         for layer in _without_doubles(found, reading):
             layers.setdefault(layer.id, []).append(layer)
     return layers
@@ -134,12 +131,15 @@ def _tell(node: Node | None, config: Config, message: str, reading: Reading) -> 
 
 
 def _read_pack(pack: Pack, reading: Reading) -> Iterator[Layer]:
+    """All that the files of a pack say. Raises ValueError for a pack that has none."""
     name, files = pack.name, []
     for path in rule_files(pack):
         if os.path.basename(path).lower() in {"pack.yaml", "pack.yml"}:
             name = _pack_name(path, reading) or name
         else:
             files.append(path)
+    if not files:
+        raise ValueError(f"pack {pack.name!r} holds no rule files: {pack.path}")
     for path in files:
         yield from read_layers(path, name, pack.folder, reading)
 

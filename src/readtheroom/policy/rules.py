@@ -193,7 +193,7 @@ def _options_fit(layers: Sequence[Layer], schema: Schema, reading: Reading) -> b
         {key: node for options in written for key, node in mapping_of(options).items()}, base.file, base.start, base.end
     )
     merged.key_start = base.key_start
-    return reading.check_merged(merged, schema, f"the options of rule {layers[0].id!r}")
+    return reading.check_merged(merged, schema, f"`options` of rule {layers[0].id!r}")
 
 
 def mapping_of(node: Node | None) -> dict[str, Node]:
