@@ -6,12 +6,13 @@ word that begins so. Cost per text does not depend on the number of terms: each 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import TypeAlias
 
 from readtheroom.protocols import Hit
 from readtheroom.spans import Span
-from readtheroom.text.tokens import Token, tokens, words
+from readtheroom.text.tokens import Token, fold_token, sign_class, token_after, tokens, word_tokens, words
 
 SHORTEST_PREFIX = 3
 """Letters before a `*`: less would match half of the dictionary."""
@@ -20,18 +21,11 @@ LONGEST_TERM = 200
 """Code points."""
 
 
-class _Step(NamedTuple):
-    """The next token of a term: how it stands to the one before, and what it is."""
+Step: TypeAlias = tuple[bool, str, bool]
+"""The next token of a term: whether white space stands before it, what it is, and whether it is only a beginning."""
 
-    spaced: bool
-    folded: str
-    prefix: bool
-
-
-class _Entry(NamedTuple):
-    number: int
-    first: _Step
-    rest: tuple[_Step, ...]
+Entry: TypeAlias = tuple[int, Step, tuple[Step, ...]]
+"""A term: its number, its first token, and those that follow. Plain tuples, so that they can be kept on disk."""
 
 
 class Lexicon:
@@ -39,47 +33,61 @@ class Lexicon:
 
     __slots__ = ("_by_prefix", "_by_word", "_prefixes", "_signs", "_words")
 
-    def __init__(self, entries: Iterable[_Entry]) -> None:
-        self._by_word: dict[str, list[_Entry]] = {}
-        self._by_prefix: dict[str, list[_Entry]] = {}
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_word: dict[str, list[Entry]] = {}
+        self._by_prefix: dict[str, list[Entry]] = {}
         for entry in entries:
-            if entry.first.prefix:
-                self._by_prefix.setdefault(entry.first.folded[:SHORTEST_PREFIX], []).append(entry)
+            _, folded, prefix = entry[1]
+            if prefix:
+                self._by_prefix.setdefault(folded[:SHORTEST_PREFIX], []).append(entry)
             else:
-                self._by_word.setdefault(entry.first.folded, []).append(entry)
+                self._by_word.setdefault(folded, []).append(entry)
         self._words = frozenset(self._by_word)
         self._prefixes = frozenset(self._by_prefix)
-        self._signs = frozenset(word for word in self._words if not word.isalnum())
-
-    def may_match(self, text: str) -> bool:
-        """Whether any term could begin in the text: a quick look that is right when it says no."""
-        found = words(text)
-        return not (
-            self._words.isdisjoint(found)
-            and self._prefixes.isdisjoint([word[:SHORTEST_PREFIX] for word in found])
-            and self._signs.isdisjoint(text)
-        )
+        self._signs = sign_class(word for word in self._words if len(word) == 1 and not word.isalnum())
 
     def find(self, text: str) -> list[Hit]:
         """Every occurrence of every term, overlapping ones too, in order of start."""
-        return self.match(text, tokens(text)) if self.may_match(text) else []
-
-    def match(self, text: str, stream: Sequence[Token]) -> list[Hit]:
-        """The same over tokens that are given: those of the text, or the parts of a hashtag in it."""
+        heads = self._heads(words(text))
+        begins = word_tokens(text, heads) if heads else []
+        if self._signs:
+            begins += [Token(fold_token(sign.group()), *sign.span()) for sign in self._signs.finditer(text)]
         found = []
-        for at, token in enumerate(stream):
-            for entry in self._begins(token.folded):
-                end = _follow(entry.rest, text, stream, at)
+        for token in begins:
+            for number, _, rest in heads.get(token.folded) or self._by_word.get(token.folded) or ():
+                end = _follow(rest, text, token, lambda after: token_after(text, after.end)) if rest else token.end
                 if end:
-                    found.append(Hit(entry.number, Span(token.start, end)))
+                    found.append(Hit(number, Span(token.start, end)))
+        found.sort(key=_place)
         return found
 
-    def _begins(self, word: str) -> Iterable[_Entry]:
+    def match(self, text: str, stream: Sequence[Token]) -> list[Hit]:
+        """The same over tokens that are given: the parts of a hashtag in the text."""
+        following = dict(pairwise(stream))
+        found = []
+        for token in stream:
+            for number, _, rest in self._begins(token.folded):
+                end = _follow(rest, text, token, following.get)
+                if end:
+                    found.append(Hit(number, Span(token.start, end)))
+        return found
+
+    def _heads(self, found: list[str]) -> dict[str, Sequence[Entry]]:
+        """The words that a term begins with, and these terms."""
+        heads: dict[str, Sequence[Entry]] = {word: self._by_word[word] for word in self._words.intersection(found)}
+        prefixes = self._prefixes.intersection([word[:SHORTEST_PREFIX] for word in found])
+        if prefixes:
+            for word in set(found):
+                if word[:SHORTEST_PREFIX] in prefixes and (entries := self._begins(word)):
+                    heads[word] = entries
+        return heads
+
+    def _begins(self, word: str) -> Sequence[Entry]:
         exact = self._by_word.get(word, ())
         candidates = self._by_prefix.get(word[:SHORTEST_PREFIX])
         if not candidates:
             return exact
-        return [*exact, *(entry for entry in candidates if word.startswith(entry.first.folded))]
+        return [*exact, *(entry for entry in candidates if word.startswith(entry[1][1]))]
 
     def begins_inside(self, word: str, shortest: int = 4) -> bool:
         """Whether a term's first word stands anywhere in a folded word, as `blast` in `lahoreblast`."""
@@ -91,19 +99,23 @@ class Lexicon:
         return False
 
 
-def _follow(rest: tuple[_Step, ...], text: str, stream: Sequence[Token], at: int) -> int:
-    """Where the term ends whose first token is at `at`, or 0 if it does not go on there."""
-    previous = stream[at]
-    for step in rest:
-        at += 1
-        if at < len(stream) and step.spaced and stream[at].folded == "-" and stream[at].start == previous.end:
-            previous, at = stream[at], at + 1
-            spaced = True
-        else:
-            spaced = at < len(stream) and _has_space(text, previous.end, stream[at].start)
-        if at >= len(stream) or spaced != step.spaced or not _is(stream[at].folded, step):
+def _place(hit: Hit) -> tuple[Span, int]:
+    return hit.span, hit.term
+
+
+def _follow(rest: tuple[Step, ...], text: str, first: Token, after: Callable[[Token], Token | None]) -> int:
+    """Where the term ends that begins with `first`, or 0 if it does not go on there."""
+    previous = first
+    for space_before, folded, prefix in rest:
+        token = after(previous)
+        spaced = token is not None and _has_space(text, previous.end, token.start)
+        if token and space_before and token.folded == "-" and not spaced:
+            previous, token, spaced = token, after(token), True
+        if token is None or spaced != space_before:
             return 0
-        previous = stream[at]
+        if not (token.folded.startswith(folded) if prefix else token.folded == folded):
+            return 0
+        previous = token
     return previous.end
 
 
@@ -111,19 +123,12 @@ def _has_space(text: str, start: int, end: int) -> bool:
     return start < end and any(char.isspace() for char in text[start:end])
 
 
-def _is(word: str, step: _Step) -> bool:
-    return word.startswith(step.folded) if step.prefix else word == step.folded
-
-
 class LexiconBuilder:
     """Collects terms; `protocols.Terms`."""
 
     def __init__(self) -> None:
-        self._entries: list[_Entry] = []
+        self._entries: list[Entry] = []
         self._languages: set[str] = set()
-
-    def __len__(self) -> int:
-        return len(self._entries)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -134,7 +139,7 @@ class LexiconBuilder:
         """See `protocols.Terms`."""
         steps = _steps(term)
         number = len(self._entries)
-        self._entries.append(_Entry(number, steps[0], tuple(steps[1:])))
+        self._entries.append((number, steps[0], tuple(steps[1:])))
         if lang:
             self._languages.add(lang)
         return number
@@ -144,26 +149,27 @@ class LexiconBuilder:
         return Lexicon(self._entries)
 
 
-def _steps(term: str) -> list[_Step]:
+def _steps(term: str) -> list[Step]:
     if len(term) > LONGEST_TERM:
         raise ValueError(f"is longer than {LONGEST_TERM} characters")
-    steps: list[_Step] = []
+    steps: list[Step] = []
     end = 0
     for token in tokens(term):
-        spaced = _has_space(term, end, token.start)
-        if steps and steps[-1].prefix and not spaced:
+        spaced = bool(steps) and _has_space(term, end, token.start)
+        if steps and steps[-1][2] and not spaced:
             raise ValueError("may have a * only at the end of a word")
-        if token.folded == "*" and steps and not spaced and steps[-1].folded.isalnum():
+        if token.folded == "*" and steps and not spaced and steps[-1][1].isalnum():
             steps[-1] = _prefix(steps[-1])
         else:
-            steps.append(_Step(spaced and bool(steps), token.folded, prefix=False))
+            steps.append((spaced, token.folded, False))
         end = token.end
     if not steps:
         raise ValueError("has no visible character")
     return steps
 
 
-def _prefix(step: _Step) -> _Step:
-    if len(step.folded) < SHORTEST_PREFIX:
+def _prefix(step: Step) -> Step:
+    spaced, folded, _ = step
+    if len(folded) < SHORTEST_PREFIX:
         raise ValueError(f"needs at least {SHORTEST_PREFIX} letters before *")
-    return step._replace(prefix=True)
+    return (spaced, folded, True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from readtheroom.text.normalise import IGNORABLE, fold
@@ -30,7 +31,6 @@ _REST = rf"[{_MARKS}{IGNORABLE}]"
 _TOKEN = re.compile(
     rf"[{_SPACELESS}]|[{_ENCLOSED}]+|{_LETTER}+(?:{_REST}+{_LETTER}+)*(?:[{_MARKS}]+)?|[^\w\s{IGNORABLE}\U0001f3fb-\U0001f3ff]|_"
 )
-_ASCII_TOKEN = re.compile(r"[A-Za-z0-9]+|[^\sA-Za-z0-9]")
 _WORD = re.compile(rf"[{_SPACELESS}]|[{_ENCLOSED}]+|{_LETTER}+(?:{_REST}+{_LETTER}+)*(?:[{_MARKS}]+)?")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
@@ -48,6 +48,10 @@ _SIGNS = {
 } | dict.fromkeys("‐‑‒–—−", "-")
 
 
+_FULL_WIDTH = 0xFEE0
+"""Between an ASCII sign and its full-width form."""
+
+
 class Token(NamedTuple):
     """`text[start:end]`, folded."""
 
@@ -56,14 +60,22 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Words and signs of `text[start:end]`, in order; offsets are those of `text`."""
-    part = text if end is None and not start else text[start:end]
-    if part.isascii():
-        return [Token(m.group().lower(), m.start() + start, m.end() + start) for m in _ASCII_TOKEN.finditer(part)]
-    return [
-        Token(folded, m.start() + start, m.end() + start) for m in _TOKEN.finditer(part) if (folded := _fold(m.group()))
-    ]
+def tokens(text: str) -> list[Token]:
+    """Words and signs, in order."""
+    found = []
+    token = token_after(text, 0)
+    while token:
+        found.append(token)
+        token = token_after(text, token.end)
+    return found
+
+
+def token_after(text: str, offset: int) -> Token | None:
+    """The first word or sign that starts at `offset` or later."""
+    found = _TOKEN.search(text, offset)
+    while found and not (folded := fold_token(found.group())):
+        found = _TOKEN.search(text, found.end())
+    return Token(folded, *found.span()) if found else None
 
 
 def words(text: str) -> list[str]:
@@ -73,7 +85,34 @@ def words(text: str) -> list[str]:
     return [fold(word) for word in _WORD.findall(text)]
 
 
-def _fold(token: str) -> str:
+def word_tokens(text: str, wanted: Collection[str]) -> list[Token]:
+    """The words of a text whose folded form is `wanted`."""
+    if not text.isascii():
+        return [Token(folded, *m.span()) for m in _WORD.finditer(text) if (folded := fold(m.group())) in wanted]
+    lower = text.lower()
+    return [Token(word, start, start + len(word)) for word in wanted for start in _whole_words(lower, word)]
+
+
+def _whole_words(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in an ASCII text with no letter or digit beside it."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield start
+        start = text.find(word, end)
+
+
+def fold_token(token: str) -> str:
+    """The form in which a word or sign is compared."""
     if len(token) > 1 or token.isalnum():
         return fold(token)
     return _SIGNS.get(token) or unicodedata.normalize("NFKC", token)
+
+
+def sign_class(signs: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern for signs however they are typed (curly, full-width), or None for no signs."""
+    typed = set(signs)
+    typed |= {written for written, sign in _SIGNS.items() if sign in typed}
+    typed |= {chr(ord(sign) + _FULL_WIDTH) for sign in typed if "!" <= sign <= "~"}
+    return re.compile("[" + "".join(map(re.escape, sorted(typed))) + "]") if typed else None
