@@ -1,0 +1,58 @@
+# Two commands to begin with: `make demo` and `make test`. They need Python 3.11 or newer, git and make.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+BENCH ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint install bench clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s%s\n", $$1, $$2 }'
+
+demo: $(VENV)/.installed ## Lint examples/: one post is blocked, the others pass
+	@$(call shows,1,readtheroom lint examples/drafts/aurora.md)
+	@$(call shows,0,readtheroom lint examples/drafts/harmless.md examples/drafts/queue.csv)
+
+test: lint ## Run every check: ruff, mypy, then the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.tested ## Run ruff and mypy alone
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+install: $(VENV)/.installed ## Create .venv and install the package into it, editable
+
+bench: $(VENV)/.installed ## Measure speed and memory; BENCH="--posts 5000" for a short run
+	$(BIN)/python benchmarks/run.py $(BENCH)
+
+clean: ## Remove .venv and everything else that can be made again
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Empty files say when each was last done, so that nothing is installed twice.
+$(VENV)/.installed: pyproject.toml | $(VENV)/.created
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.tested: pyproject.toml | $(VENV)/.created
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $(VENV)/.installed $@
+
+$(VENV)/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	@touch $@
+
+# $(call shows,CODE,COMMAND): prints the command and runs it; its exit code must be CODE.
+define shows
+echo '$$ $(2)'; code=0; PATH="$(abspath $(BIN)):$$PATH" $(2) || code=$$?; \
+test $$code -eq $(1) || { echo "demo: exit code $$code where $(1) was expected" >&2; exit 1; }; \
+echo "(exit code $$code)"; echo
+endef
