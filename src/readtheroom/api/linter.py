@@ -103,7 +103,7 @@ class Linter:
 
     def _compile(self, profile: tuple[int, ...]) -> tuple[Engine, Scene]:
         config = self.policy.config
-        settings = Settings(config.audience, config.room.window, config.room.when_unavailable)
+        settings = Settings(config.audience, config.room.window, config.room.when_unavailable, config.languages)
         engine = Engine(self.policy.rules_for(profile), self.policy.accounts, settings)
         return engine, engine.scene(self.room)
 

@@ -27,6 +27,8 @@ class Settings(NamedTuple):
     audience: tuple[str, ...] = ()
     window: timedelta = timedelta(hours=48)
     when_unavailable: Literal["ignore", "warn", "block"] = "warn"
+    languages: tuple[str, ...] = ()
+    """Those that drafts are written in; none means those that the rules have terms in."""
 
 
 class _Stage(NamedTuple):
@@ -45,7 +47,7 @@ class Engine:
         builder = LexiconBuilder()
         self._stages = _compile(self.rules, Setup(builder, accounts))
         self._lexicon: Lexicon = builder.build()
-        self._languages = builder.languages
+        self._languages = self.settings.languages or builder.languages
         self._empty = Scene(Room(), lambda _: frozenset(), self.settings.window)
 
     def scene(self, room: Room = NO_ROOM) -> Scene:
