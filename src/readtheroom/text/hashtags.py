@@ -62,8 +62,8 @@ def readings(tag: str, langs: Sequence[str] = LANGUAGES, folder: str | None = No
         choices = _choices(tag, part, langs, folder) if _is_run_on(tag, part, parts) else [_Open((part,), 0)]
         both = [_Open(a.parts + b.parts, a.cost + b.cost) for a in found for b in choices]
         found = sorted(both, key=lambda each: (each.cost, each.parts))[:MAX_READINGS]
-    if not found[0].parts:
-        return (Reading(parts, 0, False),)
+    if len(found) == 1:
+        return (Reading(found[0].parts or parts, found[0].cost, False),)
     words = frozenset(span for span in found[0].parts if _is_word(tag, span, langs, folder))
     return tuple(Reading(each.parts, each.cost, _only_cuts(each.parts, found[0].parts, words)) for each in found)
 
