@@ -36,7 +36,7 @@ def _failure(rule: Rule, example: Example, engine: Engine, *, flag: bool) -> Ite
     except (DraftError, ValueError) as error:
         yield Fault(rule.path, example.line, 0, f"{shown} is no draft: {error}")
         return
-    found = _words(rule, engine.judge(draft, engine.scene(room), MOMENT), every=flag)
+    found = _words(rule, engine.judge(draft, engine.scene(room), MOMENT))
     if not flag and found:
         yield Fault(rule.path, example.line, 0, f"{shown} must pass, but is flagged at {found[0]!r}")
     elif flag and not found:
@@ -45,9 +45,9 @@ def _failure(rule: Rule, example: Example, engine: Engine, *, flag: bool) -> Ite
         yield Fault(rule.path, example.line, 0, f"{shown} must be flagged at {example.match!r}, but is at {found[0]!r}")
 
 
-def _words(rule: Rule, result: PostResult, *, every: bool) -> list[str]:
-    """What the rule points at. Remarks do not count against an example that must pass, unless the rule only remarks."""
+def _words(rule: Rule, result: PostResult) -> list[str]:
+    """What the rule points at. Remarks do not count, unless the rule only remarks."""
     if rule.severity is None:
         return [label.match for label in result.labels if label.rule == rule.id]
-    least = 0 if every else min(SEVERITIES.index(rule.severity), 1)
+    least = min(SEVERITIES.index(rule.severity), SEVERITIES.index("warning"))
     return [each.match for each in result.findings if each.rule == rule.id and SEVERITIES.index(each.severity) >= least]

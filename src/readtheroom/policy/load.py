@@ -83,6 +83,18 @@ def load_policy(path: str | None = None) -> Policy:
     return Policy(config, _in_use(settled, config), accounts, settled, overrides, tuple(reading.files))
 
 
+def load_packs(entries: Sequence[str], folder: str = "") -> tuple[Rule, ...]:
+    """The rules of packs as they come, without any config; entries as in `extends`, relative to `folder`.
+
+    Raises `PolicyError` with every fault of packs, rules and lexicons.
+    """
+    reading = Reading()
+    layers = _pack_layers(Config(folder=folder, extends=tuple(entries)), None, reading)
+    settings = [settle(of_rule, reading) for of_rule in layers.values() if all(layer.sound for layer in of_rule)]
+    reading.raise_faults()
+    return tuple(setting.rule for setting in settings if setting and not setting.off)
+
+
 def _overridden(setting: Setting, override: Override) -> Setting:
     change_of_rule = override.changes.get(setting.rule.id)
     return setting.changed(change_of_rule) if change_of_rule else setting
