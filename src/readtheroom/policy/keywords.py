@@ -106,7 +106,10 @@ def _nearest(run: Walk, node: Node, branches: list[Json], tried: list[list[Fault
     if fitting:
         yield from min(fitting, key=len)
     else:
-        yield run.fault(node, _not_of(node, dict.fromkeys(kind for named in kinds for kind in named), name))
+        named = dict.fromkeys(kind for of_branch in kinds for kind in of_branch)
+        if "string" in named:
+            named.pop("boolean", None)  # a bare `off` is false in YAML 1.1, but its writer wrote a word
+        yield run.fault(node, _not_of(node, named, name))
 
 
 def _implied(schema: Schema) -> list[str]:
