@@ -13,9 +13,6 @@ PLUGINS = {
     "probe-1.dist-info/entry_points.txt": """\
 [readtheroom.kinds]
 probe = probe_kind
-probe-odd = probe_odd
-probe-bare = probe_bare
-probe-broken = probe_broken
 [readtheroom.sources]
 probe-feed = probe_source
 """,
@@ -35,9 +32,6 @@ OPTIONS = {
     "$defs": {"part": {"type": "object", "properties": {"list": {**FILE, "minLength": 2}, "name": {"type": "string"}}}},
 }
 """,
-    "probe_odd.py": 'OPTIONS = {"uniqueItems": True}\n',
-    "probe_bare.py": "",
-    "probe_broken.py": "1 / 0\n",
     "probe_source.py": """\
 OPTIONS = {
     "type": "object",
@@ -47,7 +41,23 @@ OPTIONS = {
 }
 """,
 }
-"""Kinds and a source of a third party, as pip would have installed them."""
+"""A kind and a source of a third party, as pip would have installed them."""
+
+BROKEN = {
+    "broken-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: broken\nVersion: 1\n",
+    "broken-1.dist-info/entry_points.txt": """\
+[readtheroom.kinds]
+probe-odd = probe_odd
+probe-bare = probe_bare
+probe-broken = probe_broken
+[readtheroom.sources]
+probe-bare = probe_bare
+""",
+    "probe_odd.py": 'OPTIONS = {"uniqueItems": True}\n',
+    "probe_bare.py": "",
+    "probe_broken.py": "1 / 0\n",
+}
+"""Kinds and a source that cannot be used."""
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
@@ -64,14 +74,22 @@ def _forget() -> None:
         del sys.modules[name]
 
 
-@pytest.fixture
-def plugins(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    folder = tmp_path_factory.mktemp("site-packages")
-    _write(folder, PLUGINS)
+def _installed(files: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    _write(folder, files)
     monkeypatch.syspath_prepend(str(folder))
     _forget()
     yield
     _forget()
+
+
+@pytest.fixture
+def plugins(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield from _installed(PLUGINS, tmp_path_factory.mktemp("site-packages"), monkeypatch)
+
+
+@pytest.fixture
+def broken_plugins(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield from _installed(BROKEN, tmp_path_factory.mktemp("site-packages"), monkeypatch)
 
 
 @pytest.fixture

@@ -100,9 +100,6 @@ def test_a_label_needs_no_message(write: Write) -> None:
         (one(severity="eror"), "4:13: `severity` must be one of error, warning, info, off; not 'eror' – did you mean"),
         (one(severity="fatal"), "4:13: `severity` must be one of error, warning, info, off; not 'fatal'"),
         (one(kind="prob"), "3:9: no kind is called 'prob' – did you mean 'probe'?"),
-        (one(kind="probe-odd"), "3:9: the OPTIONS of kind 'probe-odd' use uniqueItems, which is not supported"),
-        (one(kind="probe-bare"), "3:9: kind 'probe-bare' has no OPTIONS: ask its author, or remove it"),
-        (one(kind="probe-broken"), "3:9: kind 'probe-broken' (probe_broken) cannot be imported: division by zero"),
         (one(kind=None), "2:3: rule 'one' needs the key `kind`: no earlier pack has a rule of that id"),
         (one(why=None), "2:3: rule 'one' needs the key `why`: the reason that its readers will see"),
         (one(severity=None, message=None), "2:3: rule 'one' needs a `severity`, or a `label` if it is for other rules"),
@@ -136,6 +133,19 @@ def test_a_faulty_rule(write: Write, text: str, said: str) -> None:
     assert all(fault.startswith(f"pack/a.yaml:{line}") for fault, line in zip(found, said.split("|"), strict=True)), (
         found
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("probe-odd", "the OPTIONS of kind 'probe-odd' use uniqueItems, which is not supported: ask its author"),
+        ("probe-bare", "kind 'probe-bare' has no OPTIONS: ask its author"),
+        ("probe-broken", "kind 'probe-broken' (probe_broken) cannot be imported: division by zero"),
+    ],
+)
+def test_a_broken_kind_is_told_where_it_is_used(broken_plugins: None, write: Write, kind: str, said: str) -> None:
+    [found] = faults(write, {"a.yaml": one(kind=kind)})
+    assert found.startswith(f"pack/a.yaml:3:9: {said}")
 
 
 def test_an_id_twice_in_a_pack_names_both_places(write: Write) -> None:

@@ -17,7 +17,7 @@ from readtheroom.policy.suggest import did_you_mean
 def options_of(group: registry.Group, name: Node, reading: Reading) -> Schema | None:
     """The schema of the options of the kind or source that `name` names, or None, with a fault at its place."""
     try:
-        return _options(group, str(name.value))
+        return options_schema(group, str(name.value))
     except UsageError:
         guess = did_you_mean(str(name.value), registry.names(group))
         reading.fault(name, f"no {group[:-1]} is called {str(name.value)[:60]!r}{guess}")
@@ -26,7 +26,8 @@ def options_of(group: registry.Group, name: Node, reading: Reading) -> Schema | 
     return None
 
 
-def _options(group: registry.Group, name: str) -> Schema:
+def options_schema(group: registry.Group, name: str) -> Schema:
+    """The schema of the options of a kind or source. Raises `UsageError` if there is none, or `PluginError`."""
     options = getattr(registry.load(group, name), "OPTIONS", None)
     if not isinstance(options, Mapping):
         raise PluginError(f"{group[:-1]} {name!r} has no OPTIONS: ask its author, or remove it")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from readtheroom import registry
 from readtheroom.policy.config_schema import ACCOUNTS, CONFIG, SOURCE
 from readtheroom.policy.draft_schema import DRAFT, OBSERVATION, ROOM
+from readtheroom.policy.plugins import options_schema
 from readtheroom.policy.rule_schema import RULE, RULE_FILE
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _when(key: str, value: str, then: dict[str, Json]) -> dict[str, Json]:
 
 def _options(group: registry.Group, name: str) -> dict[str, Json]:
     """A plug-in's own schema; with an `$id` if it has definitions, so that its `$ref`s stay its own."""
-    options: dict[str, Json] = dict(registry.load(group, name).OPTIONS)
+    options: dict[str, Json] = dict(options_schema(group, name))
     return {"$id": f"urn:readtheroom:schema:{group}:{name}", **options} if "$defs" in options else options
 
 
