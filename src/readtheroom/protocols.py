@@ -7,7 +7,7 @@ A folder's files are its registry: `kinds/tone.py` is `kind: tone`, `reporters/s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol, TextIO
 
@@ -132,14 +132,19 @@ class Checker(Protocol):
 class Kind(Protocol):
     """`kinds/*.py`: how rules of a kind judge. No I/O."""
 
-    READS: Literal["text", "room", "labels", "findings"]
-    """What must be known before it runs: the text alone; the room, and labels of texts; all labels; all findings."""
+    @property
+    def READS(self) -> Literal["text", "room", "labels", "findings"]:  # noqa: N802  a constant of the module
+        """What must be known before it runs: the text; the room, and labels of texts; all labels; all findings."""
+        ...
 
-    OPTIONS: Mapping[str, Json]
-    """JSON Schema of a rule's `options`; descriptions in it are the documentation."""
+    @property
+    def OPTIONS(self) -> Mapping[str, Json]:  # noqa: N802
+        """JSON Schema of a rule's `options`; descriptions in it are the documentation."""
+        ...
 
-    compile: Callable[[Sequence[Rule], Setup], Checker]
-    """Raises `PolicyError` with the rules' own places for what a schema cannot tell."""
+    def compile(self, rules: Sequence[Rule], setup: Setup, /) -> Checker:
+        """Raises `PolicyError` with the rules' own places for what a schema cannot tell."""
+        ...
 
 
 class DraftFile(Protocol):
@@ -174,19 +179,23 @@ class ReadOptions(NamedTuple):
 class Reader(Protocol):
     """`readers/*.py`: a draft format. Yields posts as it reads; raises `DraftError` for what it cannot trust."""
 
-    SUFFIXES: tuple[str, ...]
-    """File name endings, lower case, with the dot."""
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802
+        """File name endings, lower case, with the dot."""
+        ...
 
-    read: Callable[[DraftFile, ReadOptions], Iterator[Post]]
+    def read(self, file: DraftFile, options: ReadOptions, /) -> Iterator[Post]: ...
 
 
 class Source(Protocol):
     """`sources/*.py`: somewhere to learn what the world talks about."""
 
-    OPTIONS: Mapping[str, Json]
-    """JSON Schema of its entry under `room.sources`."""
+    @property
+    def OPTIONS(self) -> Mapping[str, Json]:  # noqa: N802
+        """JSON Schema of its entry under `room.sources`."""
+        ...
 
-    observe: Callable[[Mapping[str, Json]], Iterable[Observation]]
+    def observe(self, options: Mapping[str, Json], /) -> Iterable[Observation]: ...
 
 
 class RunInfo(NamedTuple):
@@ -210,4 +219,4 @@ class Report(Protocol):
 class Reporter(Protocol):
     """`reporters/*.py`: an output format."""
 
-    start: Callable[[TextIO, RunInfo], Report]
+    def start(self, out: TextIO, info: RunInfo, /) -> Report: ...
