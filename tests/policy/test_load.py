@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from readtheroom.errors import PolicyError
 from readtheroom.policy.effective import effective
-from readtheroom.policy.load import Policy, load_policy
+from readtheroom.policy.load import Policy, load_packs, load_policy
 
 Write = Callable[[dict[str, str]], None]
 
@@ -195,3 +195,15 @@ def test_what_is_shown_can_be_written_again(write: Write) -> None:
         "languages": [],
         "fail_on": "error",
     }
+
+
+def test_packs_alone_are_as_they_come(write: Write) -> None:
+    load(write, folder="team/")
+    assert [(rule.id, rule.severity) for rule in load_packs(["pack"], "team")] == [
+        ("one", "error"),
+        ("two", "warning"),
+        ("tone", None),
+    ]
+    assert load_packs(["team/pack/a.yaml"])[0].path == "team/pack/a.yaml"
+    with pytest.raises(PolicyError, match=r"^readtheroom: no pack is called 'croe' – did you mean 'core'\?$"):
+        load_packs(["croe"])

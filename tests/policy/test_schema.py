@@ -64,7 +64,7 @@ SEVERITY: dict[str, Json] = {"properties": {"severity": {"enum": ["error", "warn
         (".nan", {"minimum": 1}, "1:1: this file must be at least 1; not nan"),
         ("''", {"minLength": 1}, "1:1: this file must not be empty"),
         ("a", {"minLength": 2}, "1:1: this file needs 2 characters or more"),
-        ("abc", {"maxLength": 2}, "1:1: this file must not be longer than 2 characters"),
+        ("abc", {"maxLength": 2}, "1:1: this file must not have more than 2 characters"),
         ("1y", {"pattern": "^[0-9]+h$"}, "1:1: this file must match ^[0-9]+h$; not '1y'"),
         (
             "1y",

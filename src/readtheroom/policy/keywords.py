@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from typing import Protocol
 
 from readtheroom.errors import Fault
@@ -81,9 +81,12 @@ def _const(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
 
 
 def _any_of(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
-    tried = [list(run.faults(node, branch, name)) for branch in sequence(schema["anyOf"])]
-    if all(tried):
-        yield from _nearest(run, node, sequence(schema["anyOf"]), tried, name)
+    tried = []
+    for branch in sequence(schema["anyOf"]):
+        tried.append(list(run.faults(node, branch, name)))
+        if not tried[-1]:
+            return
+    yield from _nearest(run, node, sequence(schema["anyOf"]), tried, name)
 
 
 def _one_of(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
@@ -138,18 +141,6 @@ def _not_of(node: Node, kinds: Iterable[str], name: str) -> str:
 # --- texts and numbers ---
 
 
-def _min_length(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
-    least = schema["minLength"]
-    if isinstance(node.value, str) and isinstance(least, int) and len(node.value) < least:
-        yield run.fault(node, f"{name} must not be empty" if least == 1 else f"{name} needs {least} characters or more")
-
-
-def _max_length(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
-    most = schema["maxLength"]
-    if isinstance(node.value, str) and isinstance(most, int) and len(node.value) > most:
-        yield run.fault(node, f"{name} must not be longer than {most} characters")
-
-
 def _pattern(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
     if isinstance(node.value, str) and not re.search(str(schema["pattern"]), node.value):
         yield run.fault(node, f"{name} {_hint(schema)}; not {shown(node)}")
@@ -168,6 +159,28 @@ def _hint(schema: Schema) -> str:
     return f"must look like {either(map(str, samples))}" if samples else f"must match {schema['pattern']}"
 
 
+def _size(keyword: str, of: type, what: str, *, least: bool) -> Keyword:
+    """How long a text, a list or a mapping may be."""
+
+    def rule(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
+        bound = schema[keyword]
+        if not isinstance(node.value, of) or not isinstance(bound, int) or not isinstance(node.value, Sized):
+            return
+        if len(node.value) < bound if least else len(node.value) > bound:
+            yield run.fault(node, f"{name} {_too_short(bound, what) if least else _too_long(bound, what)}")
+
+    return rule
+
+
+def _too_short(bound: int, what: str) -> str:
+    one = "must not be empty" if what == "character" else f"needs 1 {what} or more"
+    return one if bound == 1 else f"needs {bound} {what}s or more"
+
+
+def _too_long(bound: int, what: str) -> str:
+    return f"must not have more than {bound} {what}{'s' * (bound != 1)}"
+
+
 def _bound(keyword: str, words: str, holds: Callable[[float, float], bool]) -> Keyword:
     def rule(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
         bound = schema[keyword]
@@ -181,27 +194,19 @@ def _bound(keyword: str, words: str, holds: Callable[[float, float], bool]) -> K
 
 
 def _items(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
-    if isinstance(node.value, list):
+    of_items = schema["items"]
+    if isinstance(node.value, list) and not (_is_plain_text(of_items) and all(map(_is_text, node.value))):
         for number, item in enumerate(node.value, 1):
-            yield from run.faults(item, schema["items"], f"item {number} of {name}")
+            yield from run.faults(item, of_items, f"item {number} of {name}")
 
 
-def _min_items(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
-    least = schema["minItems"]
-    if isinstance(node.value, list) and isinstance(least, int) and len(node.value) < least:
-        yield run.fault(node, f"{name} needs {least} item{'s' * (least > 1)} or more")
+def _is_plain_text(schema: Json) -> bool:
+    """Whether any text but an empty one fits: long lists of terms, seen to in one go."""
+    return schema in ({"type": "string"}, {"type": "string", "minLength": 1})
 
 
-def _max_items(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
-    most = schema["maxItems"]
-    if isinstance(node.value, list) and isinstance(most, int) and len(node.value) > most:
-        yield run.fault(node, f"{name} must not have more than {most} item{'s' * (most != 1)}")
-
-
-def _min_properties(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
-    least = schema["minProperties"]
-    if isinstance(node.value, dict) and isinstance(least, int) and len(node.value) < least:
-        yield run.fault(node, f"{name} needs {least} key{'s' * (least > 1)} or more")
+def _is_text(node: Node) -> bool:
+    return isinstance(node.value, str) and node.value != ""
 
 
 def _property_names(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
@@ -257,8 +262,8 @@ KEYWORDS: Mapping[str, Keyword] = {
     "anyOf": _any_of,
     "oneOf": _one_of,
     "allOf": _all_of,
-    "minLength": _min_length,
-    "maxLength": _max_length,
+    "minLength": _size("minLength", str, "character", least=True),
+    "maxLength": _size("maxLength", str, "character", least=False),
     "pattern": _pattern,
     "format": _format,
     "minimum": _bound("minimum", "at least", lambda value, bound: value >= bound),
@@ -266,9 +271,9 @@ KEYWORDS: Mapping[str, Keyword] = {
     "exclusiveMinimum": _bound("exclusiveMinimum", "more than", lambda value, bound: value > bound),
     "exclusiveMaximum": _bound("exclusiveMaximum", "less than", lambda value, bound: value < bound),
     "items": _items,
-    "minItems": _min_items,
-    "maxItems": _max_items,
-    "minProperties": _min_properties,
+    "minItems": _size("minItems", list, "item", least=True),
+    "maxItems": _size("maxItems", list, "item", least=False),
+    "minProperties": _size("minProperties", dict, "key", least=True),
     "propertyNames": _property_names,
     "required": _required,
     "properties": _keys,

@@ -23,6 +23,9 @@ from readtheroom.policy.suggest import did_you_mean
 Profile = tuple[int, ...]
 """Which of the overrides hold for a draft, by index."""
 
+Layers = dict[str, list[Layer]]
+"""All that is said of each rule, in order."""
+
 
 class Override(NamedTuple):
     """Other settings for the drafts that `files` (patterns as in .gitignore) name; rule id -> what changes."""
@@ -75,11 +78,10 @@ def load_policy(path: str | None = None) -> Policy:
     config = read_config(root, path, reading) if root and path else Config(path, os.path.dirname(path or ""))
     layers = _pack_layers(config, root, reading)
     _add_settings(layers, root, reading)
-    settings = [settle(of_rule, reading) for of_rule in layers.values() if all(layer.sound for layer in of_rule)]
+    settled = _settle(layers, reading)
     overrides = tuple(_overrides(layers, root, reading))
     accounts = read_accounts(config.accounts, reading) if config.accounts else ()
     reading.raise_faults()
-    settled = tuple(setting for setting in settings if setting)
     return Policy(config, _in_use(settled, config), accounts, settled, overrides, tuple(reading.files))
 
 
@@ -89,10 +91,15 @@ def load_packs(entries: Sequence[str], folder: str = "") -> tuple[Rule, ...]:
     Raises `PolicyError` with every fault of packs, rules and lexicons.
     """
     reading = Reading()
-    layers = _pack_layers(Config(folder=folder, extends=tuple(entries)), None, reading)
-    settings = [settle(of_rule, reading) for of_rule in layers.values() if all(layer.sound for layer in of_rule)]
+    config = Config(folder=folder, extends=tuple(entries))
+    settled = _settle(_pack_layers(config, None, reading), reading)
     reading.raise_faults()
-    return tuple(setting.rule for setting in settings if setting and not setting.off)
+    return _in_use(settled, config)
+
+
+def _settle(layers: Layers, reading: Reading) -> tuple[Setting, ...]:
+    sound = (of_rule for of_rule in layers.values() if all(layer.sound for layer in of_rule))
+    return tuple(setting for setting in (settle(of_rule, reading) for of_rule in sound) if setting)
 
 
 def _overridden(setting: Setting, override: Override) -> Setting:
@@ -108,8 +115,6 @@ def _in_use(settings: Sequence[Setting], config: Config) -> tuple[Rule, ...]:
 
 
 # --- packs ---
-
-Layers = dict[str, list[Layer]]
 
 
 def _pack_layers(config: Config, root: Node | None, reading: Reading) -> Layers:

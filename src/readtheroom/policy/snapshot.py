@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Json, Observation, Reason
 from readtheroom.policy.document import parse_yaml
+from readtheroom.policy.draft_schema import OBSERVATION, ROOM
 from readtheroom.policy.schema import check
-from readtheroom.policy.schemas import OBSERVATION, ROOM
 from readtheroom.spans import FileText
 
 _KEYS = frozenset({"term", "kind", "region", "rank", "volume", "source", "observed_at", "reasons"})
