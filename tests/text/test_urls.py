@@ -59,6 +59,7 @@ def found(text: str) -> list[str]:
         ("\u2066globex.com\u2069", ["globex.com"]),
         ("http://globex.com\nhttp://initech.com", ["http://globex.com", "http://initech.com"]),
         ("a.com/b.com/c", ["a.com/b.com/c"]),
+        ("épicerie.com", ["épicerie.com"]),
     ],
 )
 def test_what_is_a_url(text: str, expected: list[str]) -> None:

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from readtheroom.errors import ReadTheRoomError
+from readtheroom.text.normalise import fold
 from readtheroom.text.wordlist import LANGUAGES, build, costs
 
 
@@ -38,6 +41,11 @@ def test_every_language_has_its_folded_words(lang: str, word: str) -> None:
 def test_words_are_folded_and_signs_left_out() -> None:
     words = [["THE"], ["don't", "Été", "x"], ["ete", "co-op", "3rd", "a"]]
     assert build("en", words) == {"the": 0, "dont": 1, "ete": 1, "a": 2}
+
+
+@given(st.text("abCéÉßœñÑãç", min_size=2) | st.text("αΩάςΆΐΣ", min_size=2))
+def test_words_fold_as_they_do_everywhere(word: str) -> None:
+    assert build("el", [[word]]) == {fold(word): 0}
 
 
 def test_an_unknown_language_is_one_clear_error() -> None:

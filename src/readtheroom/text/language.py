@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import re
+from _thread import allocate_lock  # threading takes a millisecond to import
 from functools import cache
 from importlib.util import find_spec
-from threading import Lock
 from typing import Protocol
 
 from readtheroom.errors import ReadTheRoomError
@@ -31,7 +31,7 @@ _GUESSES = 30
 _NOISE = re.compile(r"https?://\S+|[@＠]\w*|(?:[^\w@＠]|[\d_])+")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 
-_lock = Lock()
+_lock = allocate_lock()
 
 
 class _Model(Protocol):

@@ -3,6 +3,9 @@
 A URL without a scheme needs a known top-level domain and is looked for in ASCII (and accented Latin) only, so
 that `見てexample.com` is found where no space stands. All work is linear in the length of the text: hosts are
 read once, label by label, and never by a pattern that backtracks.
+
+One thing is read otherwise than by twitter-text: it drops the first character of a text that begins with a host in
+other letters than ASCII's (`éa.com`); here it stays.
 """
 
 from __future__ import annotations
@@ -24,13 +27,11 @@ MAX_SLUG = 40
 
 _BREAKS = DIRECTIONAL + INVALID + SPACES + CONTROLS + r"!-,/:-@\[-^`{-~"
 """What no host holds: hyphen, underscore and full stop are not among it."""
-_MAYBE = re.compile(rf"[^{_BREAKS}_.\-]\.[^\W\d_]")
-"""What every host has: a dot before a letter."""
 
 
 def urls(text: str) -> tuple[Entity, ...]:
     """The URLs of a text, in order; `value` is the URL as written."""
-    if _MAYBE.search(text) is None:
+    if "." not in text or _maybe().search(text) is None:
         return ()
     return tuple(Entity("url", span, text[span.start : span.end]) for span in _Scanner(text).spans())
 
@@ -44,6 +45,12 @@ class _Patterns(NamedTuple):
     query: re.Pattern[str]
     slug: re.Pattern[str]
     latin: re.Pattern[str]
+
+
+@cache
+def _maybe() -> re.Pattern[str]:
+    """What every host has: a dot before a letter."""
+    return re.compile(rf"[^{_BREAKS}_.\-]\.[^\W\d_]")
 
 
 @cache

@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.util import find_spec
-from threading import get_ident
 
 from readtheroom.errors import ReadTheRoomError
 from readtheroom.text.normalise import fold
@@ -50,12 +49,20 @@ def build(lang: str, words_by_cost: Iterable[Iterable[str]]) -> dict[str, int]:
     """
     table: dict[str, int] = {}
     alone = _ALONE.get(lang, "")
+    letters = _Letters({ord("'"): "", ord("’"): ""})
     for cost, words in enumerate(words_by_cost):
-        for word in words:
-            bare = fold(word.replace("'", "").replace("’", ""))
+        for bare in "\n".join(words).translate(letters).split("\n"):
             if bare.isalpha() and bare not in table and (len(bare) > 1 or bare in alone):
                 table[bare] = cost
     return table
+
+
+class _Letters(dict[int, str]):
+    """Folded characters: a list has few, and to fold it by them takes a tenth of the time that its words would take."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold(chr(code))
+        return self[code]
 
 
 def _source(lang: str) -> str:
@@ -111,7 +118,7 @@ def _keep(path: str, key: str, table: Mapping[str, int]) -> None:
     for word, cost in table.items():
         lines[cost].append(word)
     body = "\n".join(" ".join(words) for words in lines).encode()
-    partial = f"{path}.{os.getpid()}.{get_ident()}"
+    partial = f"{path}.{os.getpid()}.{id(lines)}"
     try:
         with open(partial, "wb") as file:
             file.write(f"{key} {zlib.crc32(body)}\n".encode() + body)
