@@ -41,6 +41,8 @@ SEVERITY: dict[str, Json] = {"properties": {"severity": {"enum": ["error", "warn
             """1:1: unknown key `a` in this file; known: severity
 2:1: unknown key `sverity` in this file – did you mean 'severity'?""",
         ),
+        (r'"\e[31m": 1', {"additionalProperties": False}, r"1:1: unknown key '\x1b[31m' in this file"),
+        ("k" * 70 + ": 1", {"additionalProperties": False}, f"1:1: unknown key `{'k' * 59}…` in this file"),
         ("[1]", {"type": "object"}, "1:1: this file must be a mapping of keys to values; not a list"),
         ("a: 12", {"properties": {"a": {"type": "string"}}}, "1:4: `a` must be text; not 12: put it in quotes"),
         ("a: off", {"properties": {"a": {"type": "string"}}}, "1:4: `a` must be text; not off: put it in quotes"),

@@ -63,6 +63,11 @@ def shown(node: Node) -> str:
     return _cut(node.file.text[node.start : node.end]) or str(node.value).lower()
 
 
+def key_shown(key: str) -> str:
+    """A key for a message, cut short; what a terminal would obey is spelt out."""
+    return f"`{_cut(key)}`" if key.isprintable() else repr(_cut(key))
+
+
 def either(words: Iterable[str]) -> str:
     """`a, b or c`."""
     every = list(words)

@@ -10,7 +10,7 @@ from readtheroom.errors import Fault
 from readtheroom.model import Json
 from readtheroom.policy.document import Node
 from readtheroom.policy.formats import FORMATS
-from readtheroom.policy.jsontypes import NAMES, either, is_number, is_of, same, shown
+from readtheroom.policy.jsontypes import NAMES, either, is_number, is_of, key_shown, same, shown
 from readtheroom.policy.suggest import closest, did_you_mean, listed
 
 Schema = Mapping[str, Json]
@@ -212,7 +212,7 @@ def _is_text(node: Node) -> bool:
 def _property_names(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
     for key, child in node.value.items() if isinstance(node.value, dict) else ():
         written = Node(key, child.file, child.key_start, child.key_start)
-        yield from run.faults(written, schema["propertyNames"], f"key `{key}` in {name}")
+        yield from run.faults(written, schema["propertyNames"], f"key {key_shown(key)} in {name}")
 
 
 def _required(run: Walk, node: Node, schema: Schema, name: str) -> Faults:
@@ -234,10 +234,10 @@ def _key(run: Walk, key: str, child: Node, schema: Schema, name: str) -> Faults:
     schemas += [sub for pattern, sub in mapping(schema.get("patternProperties")).items() if re.search(pattern, key)]
     rest = schema.get("additionalProperties", True)
     if not schemas and rest is False:
-        yield run.fault(child, f"unknown key `{key}` in {name}{did_you_mean(key, own)}", at_key=True)
+        yield run.fault(child, f"unknown key {key_shown(key)} in {name}{did_you_mean(key, own)}", at_key=True)
         return
     for sub in schemas or [rest]:
-        yield from run.faults(child, sub, f"`{key}`")
+        yield from run.faults(child, sub, key_shown(key))
 
 
 def _keys_unless(*others: str) -> Keyword:

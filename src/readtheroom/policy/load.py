@@ -13,6 +13,7 @@ from readtheroom.policy.config import Config, read_config, words
 from readtheroom.policy.config_schema import SETTING
 from readtheroom.policy.document import Node
 from readtheroom.policy.globs import matches
+from readtheroom.policy.jsontypes import key_shown
 from readtheroom.policy.packs import Pack, find, rule_files
 from readtheroom.policy.plugins import options_of
 from readtheroom.policy.reading import Reading
@@ -176,7 +177,7 @@ def _without_doubles(layers: Sequence[Layer], reading: Reading) -> Iterator[Laye
             yield layer
         else:
             place = f"{reading.path_of(first.node)}:{first.node.place.line}"
-            reading.fault(layer.node, f"rule {layer.id!r} is there already, at {place}: give one another id")
+            reading.fault(layer.node, f"rule {layer.id[:100]!r} is there already, at {place}: give one another id")
 
 
 # --- settings of the config ---
@@ -191,7 +192,7 @@ def _setting_layers(node: Node | None, known: Layers, reading: Reading) -> Itera
     """What a `rules:` mapping of the config says; its shape has been told of already."""
     for rule_id, setting in mapping_of(node).items():
         if rule_id in known:
-            yield setting_layer(rule_id, setting, reading.check(setting, SETTING, f"`{rule_id}`"))
+            yield setting_layer(rule_id, setting, reading.check(setting, SETTING, key_shown(rule_id)))
         else:
             guess = did_you_mean(rule_id, known)
             reading.fault(setting, f"no rule is called {rule_id[:60]!r}{guess}", at_key=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypedDict, cast
 from readtheroom.model import Confidence, Example, Json, Rule, Severity
 from readtheroom.policy.document import Node
 from readtheroom.policy.examples import example
+from readtheroom.policy.jsontypes import shown
 from readtheroom.policy.keywords import Schema
 from readtheroom.policy.platforms import platform
 from readtheroom.policy.plugins import filled, options_of
@@ -84,7 +85,7 @@ def read_layers(path: str, pack: str, folder: str, reading: Reading) -> Iterator
 def _layer(item: Node, pack: str, reading: Reading) -> Layer | None:
     named = item.child("id")
     rule_id = named.value if named and isinstance(named.value, str) else None
-    sound = reading.check(item, RULE, f"rule {rule_id!r}" if rule_id else "a rule")
+    sound = reading.check(item, RULE, f"rule {shown(named)}" if named and rule_id else "a rule")
     if rule_id is None or not isinstance(item.value, dict):
         return None
     return Layer(rule_id, pack, item, item.value, sound)
