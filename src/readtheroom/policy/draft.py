@@ -12,14 +12,11 @@ from typing import Final, TypeVar
 
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Allow, Field, Json, Post
-from readtheroom.policy.draft_values import Locator, Values, kind_of, name_of
+from readtheroom.policy.draft_values import MAX_FAULTS, Locator, Values, kind_of, name_of
 from readtheroom.policy.platforms import platform
 from readtheroom.policy.times import last_moment, moment
 from readtheroom.protocols import ReadOptions
 from readtheroom.spans import Origin
-
-MAX_FAULTS: Final = 50
-"""After so many faults in one file, reading it ends."""
 
 PUBLISHED: Final = frozenset({"text", "title", "first_comment", "poll", "thread"})
 KEYS: Final = PUBLISHED | {

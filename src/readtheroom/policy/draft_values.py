@@ -13,6 +13,12 @@ from readtheroom.spans import Origin, Place
 MAX_FIELD: Final = 1 << 20
 """Characters in one text of a draft. The longest post that any platform takes has 63,206."""
 
+MAX_WORDS: Final = 100
+"""Platforms, regions or approvers of one draft."""
+
+MAX_FAULTS: Final = 50
+"""Faults that are told of one file; guessing what was meant takes time, and nobody reads more."""
+
 
 class Locator(Protocol):
     """Where the values of a draft stand in its file, by their path of keys. Asked only for findings and faults."""
@@ -40,13 +46,14 @@ class Values:
         self.faults: list[Fault] = []
 
     def fault(self, message: str, *keys: str | int) -> None:
-        """Note what is wrong with the value at `keys`."""
-        self.faults.append(Fault(self.path, *self.where.place(*keys), message))
+        """Note what is wrong with the value at `keys`, unless enough is."""
+        if len(self.faults) < MAX_FAULTS:
+            self.faults.append(Fault(self.path, *self.where.place(*keys), message))
 
     def unknown(self, data: Mapping[str, Json], known: frozenset[str], *keys: str | int) -> None:
         """Note each key that is neither known nor the user's own (`x-…`)."""
-        for key in sorted(data.keys() - known):
-            if not key.startswith("x-"):
+        for key in sorted(key for key in data.keys() - known if not key.startswith("x-")):
+            if len(self.faults) < MAX_FAULTS:
                 self.fault(f"unknown key {key[:40]!r}{did_you_mean(key, known)}", *keys, key)
 
     def text(self, value: Json, *keys: str | int) -> str:
@@ -73,6 +80,9 @@ class Values:
             return ()
         if not isinstance(value, list):
             return (word,) if (word := self.text(value, key).strip()) else ()
+        if len(value) > MAX_WORDS:
+            self.fault(f"{key} holds {len(value):,} entries, more than {MAX_WORDS}", key)
+            return ()
         return tuple([word for at, item in enumerate(value) if (word := self.text(item, key, at).strip())])
 
     def items(self, value: Json, *keys: str | int) -> list[Json]:

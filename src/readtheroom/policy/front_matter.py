@@ -19,6 +19,9 @@ _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*(?:\r\n|[\r\n]|\Z)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n]|\Z)")
 _ALIKE = 0.8
 
+MAX_KEYS = 200
+"""Keys of front matter. Each that is not ours is compared with ours, which takes time."""
+
 
 class Front(NamedTuple):
     """What stands at the head of a text: its values, where they are, and where the text itself begins."""
@@ -52,6 +55,8 @@ def draft_keys(path: str, front: Front, others: frozenset[str] = frozenset()) ->
     Raises `DraftError` for a key that looks like a misspelt one of ours, since it would silently count for nothing;
     `others` are known not to be.
     """
+    if len(front.data) > MAX_KEYS:
+        raise DraftError([Fault(path, *front.where.place(), f"front matter of more than {MAX_KEYS} keys")])
     faults = []
     for key in front.data.keys() - KEYS - others:
         near = closest(key, KEYS, _ALIKE)

@@ -114,12 +114,15 @@ def through(outer: Iterable[Run], inner: Sequence[Run]) -> list[Run]:
 
 def _within(runs: Sequence[Run], starts: Sequence[int], start: int, end: int) -> list[Run]:
     found = []
-    before = max(bisect_left(starts, start) - 1, 0)
-    for run in islice(runs, before, bisect_right(starts, end)):
-        first, last = max(run.start, start), min(run.start + run.length, end)
-        if first < last or (first == last and run.length == 0):
-            found.append(Run(first - start, run.source + first - run.start, last - first))
-    return found or [Run(0, runs[before].source + runs[before].length if runs else 0, 0)]
+    if start < end:
+        for run in islice(runs, max(bisect_left(starts, start) - 1, 0), bisect_right(starts, end)):
+            first, last = max(run.start, start), min(run.start + run.length, end)
+            if first < last or (first == last and run.length == 0):
+                found.append(Run(first - start, run.source + first - run.start, last - first))
+    if found or not runs:
+        return found
+    run = runs[max(bisect_right(starts, start) - 1, 0)]
+    return [Run(0, run.source + min(max(start - run.start, 0), run.length), 0)]
 
 
 def _lines(text: str, start: int, end: int) -> Iterable[tuple[int, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from readtheroom.policy.suggest import closest
 
 PLATFORMS = (
@@ -52,6 +54,7 @@ def known_platform(name: str) -> str | None:
     return _KNOWN.get(name) or _KNOWN.get(name.strip().casefold())
 
 
+@lru_cache(4096)
 def platform(name: str) -> str:
     """Our name of a platform; a platform that we have not heard of (a newsletter, a forum) keeps its own.
 

@@ -48,9 +48,7 @@ def localised(naive: datetime, zone: str) -> datetime:
     aware = naive.replace(tzinfo=here)
     if here is not UTC and aware.astimezone(UTC).astimezone(here).replace(tzinfo=None) != naive:
         later = aware.astimezone(UTC).astimezone(here)
-        raise ValueError(
-            f"there is no {naive:%H:%M} on {naive:%Y-%m-%d} in {zone}: clocks go on to {later:%H:%M} or so"
-        )
+        raise ValueError(f"there is no {naive:%H:%M} on {naive:%Y-%m-%d} in {zone}: clocks go on to {later:%H:%M}")
     return aware
 
 

@@ -27,6 +27,7 @@ SUFFIXES = (".csv", ".tsv")
 _INDEXED = re.compile(r"(media|poll|thread|first_comment|title)\[(\d{1,2})\](?:\.(alt|file|text))?")
 _DATE = re.compile(r"\s*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d\d-\d\d)\b")
 _ALIKE = 0.8
+_MAX_COLUMNS = 1000
 
 
 def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
@@ -34,17 +35,17 @@ def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
     path, lines = file.path, iter(file.lines())
     first = next(lines, None)
     if first is None:
-        return iter(())
+        return
     delimiter = _delimiter(path, first)
     rows = records(path, chain([first], lines), delimiter)
     head = next(rows, None)
     if head is None:
-        return iter(())
+        return
     columns = _columns(path, head, options)
     if _headless(head, options):
         rows = chain([head], rows)
     width = len(head.cells)
-    return build_each(rows, _maker(path, columns, width, delimiter, options))
+    yield from build_each(rows, _maker(path, columns, width, delimiter, options))
 
 
 def _maker(
@@ -89,6 +90,8 @@ def _columns(path: str, head: Record, options: ReadOptions) -> list[Column]:
     if _headless(head, options):
         roles = PRESETS["hootsuite"].columns
         return [Column(cell, role) for cell in range(len(head.cells)) if (role := roles.get(str(cell)))]
+    if len(head.cells) > _MAX_COLUMNS:
+        raise DraftError([Fault(path, head.line, 0, f"{len(head.cells):,} columns, more than {_MAX_COLUMNS:,}")])
     mapped = _mapped(path, head, options.columns)
     preset = options.preset or (None if mapped else recognised(head.cells))
     found = {column.role.key for column in mapped}

@@ -50,7 +50,7 @@ def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
         default = path if single else f"{path}#{number}"
         return build(data, record.where, path=path, line=line, id_default=default, options=options)
 
-    return build_each(enumerate(records, 1), post)
+    yield from build_each(enumerate(records, 1), post)
 
 
 def _records(path: str, root: Json, source: JsonSource) -> list[_Record]:

@@ -140,9 +140,11 @@ class _Tweet:
 
     def _media(self, front: Front, media: Json, ours: Keys) -> Json:
         """Media with `url` for `file`, as twitter-together also has it."""
+        if media is None:
+            return None
+        self._from_front(front, media, (*ours, "media"), "media")
         if not isinstance(media, list):
             return media
-        self._from_front(front, media, (*ours, "media"), "media")
         items: list[Json] = []
         for at, item in enumerate(media):
             self.origins[*ours, "media", at, "alt"] = front.where.origin("media", at, "alt")
@@ -151,6 +153,7 @@ class _Tweet:
         return items
 
     def _from_front(self, front: Front, values: Json, keys: Keys, key: str) -> None:
+        self.origins[keys] = front.where.origin(key)
         for at in range(len(values) if isinstance(values, list) else 0):
             self.origins[*keys, at] = front.where.origin(key, at)
 

@@ -34,7 +34,7 @@ def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
         default = path if single else f"{path}#{number}"
         return build(data, where, path=path, line=node.place.line, id_default=default, options=options)
 
-    return build_each(enumerate(nodes, 1), post)
+    yield from build_each(enumerate(nodes, 1), post)
 
 
 def _drafts(path: str, root: Node) -> list[Node]:

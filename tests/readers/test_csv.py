@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+import csv as stdlib_csv
+import io
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readtheroom.errors import DraftError, UsageError
+from readtheroom.model import Field, Post
+from readtheroom.protocols import ReadOptions
+from readtheroom.readers import csv
+from readtheroom.spans import Place
+
+Read = Callable[..., list[Post]]
+Faults = Callable[..., list[str]]
+Texts = Callable[[Post], list[tuple[str, str, Place]]]
+LETTERS = st.text(st.sampled_from("ab é😀\",;|'\n\t\u2028"), max_size=12).map(lambda text: f"x{text}y")
+NOON = datetime(2027, 3, 4, 12, tzinfo=UTC)
+
+
+def test_keys_of_drafts_as_columns(read: Read, texts: Texts) -> None:
+    source = (
+        'ID,Text,Platforms,Audience,scheduled_at,media[0].file,media[0].alt,media[1].alt,poll,thread,"Notes, mine"\r\n'
+        'a,"Pots,\r\n""new"" ones","X, ig","us, fr",2027-03-04 12:00,p.png,A pot,A lid,Red||Blue,Second|| Third ,-\r\n'
+        ",,,,,,,,,,\r\n"
+        "\r\n"
+        "b,Pans\r\n"
+    )
+    first, second = read(csv, source, "q.csv")
+    assert texts(first) == [
+        ("text", 'Pots,\n"new" ones', Place(2, 4)),
+        ("media[0].alt", "A pot", Place(3, 55)),
+        ("media[1].alt", "A lid", Place(3, 61)),
+        ("poll[0]", "Red", Place(3, 67)),
+        ("poll[1]", "Blue", Place(3, 72)),
+        ("thread[0]", "Second", Place(3, 77)),
+        ("thread[1]", "Third", Place(3, 86)),
+    ]
+    body = first.fields[0].origin
+    assert [body.place(at) for at in (4, 5, 6, 7, 10, 11)] == [
+        Place(2, 8),
+        Place(2, 9),
+        Place(3, 1),
+        Place(3, 3),
+        Place(3, 6),
+        Place(3, 8),
+    ]
+    assert (first.id, first.line, first.platforms, first.audience, first.scheduled_at, first.media) == (
+        "a",
+        2,
+        ("x", "instagram"),
+        ("US", "FR"),
+        NOON,
+        ("p.png", ""),
+    )
+    assert first.keys["scheduled_at"].place(0) == Place(3, 32)
+    assert first.keys["platforms"].place(0) == Place(3, 16)
+    assert (second.id, second.line, texts(second)) == ("b", 6, [("text", "Pans", Place(6, 3))])
+
+
+@pytest.mark.parametrize(
+    ("path", "source"), [("a.csv", "text;lang\nHi, you;en\n"), ("a.tsv", "text\tlang\nHi, you\ten\n")]
+)
+def test_other_separators(read: Read, path: str, source: str) -> None:
+    (post,) = read(csv, source, path)
+    assert (post.fields[0].text, post.lang) == ("Hi, you", "en")
+
+
+PRESETS = {
+    "buffer": 'Text,Image URL,Tags,Posting Time\n"Pots",p.png,t,2027-03-04 12:00\n',
+    "publer": (
+        "Date - Intl. format or prompt,Text,Link(s) - Separated by comma for FB carousels,"
+        "Media URL(s) - Separated by comma,Title - For the video,Alt text(s) - Separated by ||,"
+        "Comment(s) - Separated by ||\n2027-03-04 12:00,Pots,,p.png,,A pot,\n"
+    ),
+    "metricool": (
+        "Text,Date,Time,Draft,Facebook,Twitter/X,GBP,Picture Url 1,Alt text picture 1\n"
+        "Pots,2027-03-04,12:00:00,false,true,TRUE,false,p.png,A pot\n"
+    ),
+    "sprout": "date,time_24hr,message_text\n03/04/2027,12:00,Pots\n",
+    "highlevel": (
+        "postAtSpecificTime (YYYY-MM-DD HH:mm:ss),content,link (OGmetaUrl),imageUrls,gifUrl,videoUrls\n"
+        "2027-03-04 12:00:00,Pots,,p.png,,\n"
+    ),
+    "socialbee": "text,link,imageUrls,gifUrls,videoUrls,postAtSpecificTime\nPots,,,,p.png,2027-03-04 12:00\n",
+    "hootsuite": "3/4/2027 12:00 PM,Pots,https://shop.example\n",
+}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("forced", [False, True])
+def test_exports_of_publishing_tools(read: Read, preset: str, forced: bool) -> None:
+    (post,) = read(csv, PRESETS[preset], preset=preset if forced else None)
+    assert [(field.name, field.text) for field in post.fields if field.name == "text"] == [("text", "Pots")]
+    assert [field.text for field in post.fields if field.name == "media[0].alt"] == (
+        ["A pot"] if preset in {"publer", "metricool"} else []
+    )
+    assert (post.scheduled_at, post.media) == (NOON, () if preset in {"sprout", "hootsuite"} else ("p.png",))
+    assert post.platforms == (("facebook", "x") if preset == "metricool" else ())
+    assert post.fields[0].origin.place(0).line == (1 if preset == "hootsuite" else 2)
+
+
+def test_what_metricool_and_publer_publish_besides(read: Read, texts: Texts) -> None:
+    metricool = (
+        "Text,Date,Time,Draft,Picture Url 2,Youtube Video Title,First Comment Text,Twitter/X Poll Option 2,"
+        "LinkedIn Poll Option 1\nPots,,,,q.png,A film,Hi,Blue,Green\n"
+    )
+    (post,) = read(csv, metricool)
+    assert texts(post) == [
+        ("text", "Pots", Place(2, 1)),
+        ("title[2]", "A film", Place(2, 15)),
+        ("first_comment", "Hi", Place(2, 22)),
+        ("poll[1]", "Blue", Place(2, 25)),
+        ("poll[4]", "Green", Place(2, 30)),
+    ]
+    assert (post.media, post.scheduled_at) == (("q.png",), None)
+    publer = 'Date,Text,Media URL(s),Alt text(s),Comment(s)\n,Pots,"a.png, b.png",||Lid,One || Two\n'
+    (post,) = read(csv, publer)
+    assert texts(post) == [
+        ("text", "Pots", Place(2, 2)),
+        ("first_comment", "One", Place(2, 28)),
+        ("first_comment[1]", "Two", Place(2, 35)),
+        ("media[1].alt", "Lid", Place(2, 24)),
+    ]
+    assert post.media == ("a.png", "b.png")
+
+
+def test_columns_of_the_config(read: Read, texts: Texts) -> None:
+    source = 'Day,Hour,Tweet 1,Tweet 2,Where,lang\n04.03.2027,12:00,Pots,Pans,"x,fb",de\n'
+    columns = {"text": ["tweet 1", "Tweet 2"], "scheduled_at": ["Day", "Hour"], "platforms": "Where"}
+    (post,) = read(csv, source, columns=columns, day_first=True)
+    assert texts(post) == [("text", "Pots", Place(2, 18)), ("thread[0]", "Pans", Place(2, 23))]
+    assert (post.scheduled_at, post.platforms, post.lang) == (NOON, ("x", "facebook"), "de")
+
+
+@pytest.mark.parametrize(
+    ("written", "day_first", "expected"),
+    [
+        ("3/4/2027 0:05", False, datetime(2027, 3, 4, 0, 5, tzinfo=UTC)),
+        ("03/04/2027 12:30 am", True, datetime(2027, 4, 3, 0, 30, tzinfo=UTC)),
+        ("2027-03-04T12:00+02:00", True, datetime(2027, 3, 4, 10, tzinfo=UTC)),
+    ],
+)
+def test_dates_of_spreadsheets(read: Read, written: str, day_first: bool, expected: datetime) -> None:
+    (post,) = read(csv, f"text,scheduled_at\nPots,{written}\n", day_first=day_first)
+    assert post.scheduled_at == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "options", "expected"),
+    [
+        (
+            "Texts,When\nPots,x\n",
+            {},
+            ["draft:1: unknown column 'Texts' – did you mean 'text'?"],
+        ),
+        (
+            "Body,When\nPots,x\n",
+            {},
+            [
+                (
+                    "draft:1: no column is called text, nor does `columns` in the config name one; "
+                    "the columns are Body, When"
+                )
+            ],
+        ),
+        ("text,TEXT\nPots,x\n", {}, ["draft:1: column 'TEXT' is there twice"]),
+        (
+            "Caption,When\nPots,x\n",
+            {"columns": {"text": "Captoin"}},
+            [
+                (
+                    "draft:1: no column 'Captoin', which `columns` names for text; "
+                    "the columns are Caption, When – did you mean 'Caption'?"
+                )
+            ],
+        ),
+        (
+            "Text,When\nPots,x\n",
+            {"preset": "sprout"},
+            ["draft:1: no column of sprout holds the text; the columns are Text, When – did you mean 'Text'?"],
+        ),
+        (
+            "text,scheduled_at\nPots,13/13/2027 10:00\nPans, and,2027-03-04 10:00\n,2027-03-04 10:00\n",
+            {},
+            [
+                (
+                    "draft:2:6: '13/13/2027 10:00' is no date and time: "
+                    "write 2026-07-20 15:00, or 2026-07-20T15:00:00+02:00"
+                ),
+                "draft:3: 3 cells where the first row has 2: a text with ',' needs quotes",
+                "draft:4:1: there is nothing to publish: a draft needs `text`, or another text that readers will see",
+            ],
+        ),
+        (
+            'text\n"a"b\n',
+            {},
+            ["draft:2: not valid CSV: text after a closing quote; a quote within a cell is written twice"],
+        ),
+        ('text\nPots\n"a\n\n', {}, ["draft:3: not valid CSV: a quote is never closed"]),
+        (
+            "text\n" + "a" * 200_000,
+            {},
+            ["draft:2: not valid CSV: a cell of more than 131,072 characters; is a quote never closed?"],
+        ),
+    ],
+)
+def test_faults_are_told_at_their_place(
+    faults: Faults, source: str, options: dict[str, object], expected: list[str]
+) -> None:
+    assert faults(csv, source, **options) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"preset": "bufer"}, "no CSV preset is called 'bufer' – did you mean 'buffer'?"),
+        ({"columns": {"texts": "a"}}, "columns: 'texts' is no key of a draft – did you mean 'text'?"),
+    ],
+)
+def test_options_that_cannot_be_are_named(read: Read, options: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        read(csv, "text\nPots\n", **options)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("source", ["", "\n", "text,lang\n"])
+def test_no_rows_are_no_posts(read: Read, source: str) -> None:
+    assert read(csv, source) == []
+
+
+def test_a_record_without_end_is_not_held() -> None:
+    class Endless:
+        path = "e.csv"
+
+        def text(self) -> str:
+            raise AssertionError("a stream is not read whole")
+
+        def lines(self) -> Iterator[str]:
+            yield "text\n"
+            yield '"\n'
+            while True:
+                yield 'x","' * 10_000 + "\n"
+
+    with pytest.raises(DraftError, match=r"^e.csv:\d+: a record that does not end: is a quote never closed\?"):
+        list(csv.read(Endless(), ReadOptions()))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    LETTERS, LETTERS, st.sampled_from(["\n", "\r\n"]), st.sampled_from([stdlib_csv.QUOTE_ALL, stdlib_csv.QUOTE_MINIMAL])
+)
+def test_every_character_is_where_it_is_said_to_be(
+    read: Read,
+    strays: Callable[[Field, str], list[tuple[int, str, str]]],
+    one: str,
+    two: str,
+    end: str,
+    quoting: int,
+) -> None:
+    stream = io.StringIO(newline="")
+    writer = stdlib_csv.writer(stream, lineterminator=end, quoting=quoting)  # type: ignore[arg-type]
+    writer.writerows([["title", "id", "text"], [one.replace("\n", end), '"', two], ["", "", one]])
+    posts = read(csv, stream.getvalue())
+    assert [field.text for post in posts for field in post.fields] == [two, one, one]
+    assert [stray for post in posts for field in post.fields for stray in strays(field, stream.getvalue())] == []
+
+
+def test_samples(sample: Callable[[ModuleType, str], list[Post]], texts: Texts) -> None:
+    aurora = "Our Aurora dress is back in stock today #Aurora"
+    weekend = "Good morning! What is everyone up to this weekend?"
+    link = f"{aurora} https://shop.example/aurora"
+    expected = {
+        "buffer.csv": [[("text", link, Place(2, 2))], [("text", weekend, Place(3, 2))]],
+        "hootsuite.csv": [[("text", aurora, Place(1, 19))], [("text", weekend, Place(2, 19))]],
+        "sprout.csv": [[("text", link, Place(2, 19))], [("text", weekend, Place(3, 19))]],
+        "socialbee.csv": [[("text", aurora, Place(2, 2))]],
+        "metricool.csv": [[("text", aurora, Place(2, 1)), ("media[0].alt", "White dress on a hanger", Place(2, 143))]],
+        "publer.csv": [
+            [
+                ("text", aurora, Place(2, 19)),
+                ("first_comment", "First comment", Place(2, 203)),
+                ("first_comment[1]", "Second comment", Place(2, 218)),
+                ("media[0].alt", "White dress on a hanger", Place(2, 160)),
+                ("media[1].alt", "Back of the dress", Place(2, 185)),
+            ]
+        ],
+    }
+    posts = {name: sample(csv, name) for name in expected}
+    assert {name: [texts(post) for post in found] for name, found in posts.items()} == expected
+    assert {found[0].scheduled_at for found in posts.values()} == {datetime(2026, 12, 1, 9, 30, tzinfo=UTC)}
+    assert posts["metricool.csv"][0].platforms == ("facebook", "x", "instagram")

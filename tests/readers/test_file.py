@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from readtheroom.errors import DraftError
+from readtheroom.protocols import DraftFile
+from readtheroom.readers._file import MAX_FILE, MAX_LINE, PathFile, StdinFile, TextFile
+
+UTF16 = "is UTF-16: save it as UTF-8"
+
+
+def files(folder: Path, data: bytes) -> list[DraftFile]:
+    path = folder / "draft"
+    path.write_bytes(data)
+    return [PathFile(str(path)), StdinFile(io.BytesIO(data), str(path))]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", []),
+        (b"\xef\xbb\xbfcaf\xc3\xa9\r\nb\rc\n\n d", ["café\r\n", "b\r", "c\n", "\n", " d"]),
+        (b"a\x0bb\xe2\x80\xa8c\n", ["a\x0bb\u2028c\n"]),
+        (b"a\r\r\n\rb\r", ["a\r", "\r\n", "\r", "b\r"]),
+    ],
+)
+def test_lines_are_those_of_the_text(tmp_path: Path, data: bytes, expected: list[str]) -> None:
+    for file in [*files(tmp_path, data), TextFile(data.decode("utf-8-sig"), "text")]:
+        assert list(file.lines()) == expected
+    for file in [*files(tmp_path, data), TextFile(data.decode("utf-8-sig"), "text")]:
+        assert file.text() == "".join(expected)
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "message"),
+    [
+        (b"one\ntwo\nthr\xe9e\n", 3, "not UTF-8: byte 0xe9 cannot be read; save the file as UTF-8"),
+        (b"\xe9", 1, "not UTF-8: byte 0xe9 cannot be read; save the file as UTF-8"),
+        (b"one\nt\x00o\n", 2, "a binary file, not text"),
+        ("one\n".encode("utf-16"), 0, UTF16),
+        (b"\xfe\xff\x00o", 0, UTF16),
+    ],
+)
+def test_what_is_no_text_is_one_plain_fault(tmp_path: Path, data: bytes, line: int, message: str) -> None:
+    for whole in (True, False):
+        for file in files(tmp_path, data):
+            with pytest.raises(DraftError) as caught:
+                file.text() if whole else list(file.lines())
+            assert [(fault.path, fault.line, fault.message) for fault in caught.value.faults] == [
+                (file.path, line, message)
+            ]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, whole: bool) -> None:
+    for path, message in ((tmp_path / "none", "no such file"), (tmp_path, "is a folder, not a file")):
+        file = PathFile(str(path))
+        with pytest.raises(DraftError) as caught:
+            file.text() if whole else list(file.lines())
+        assert str(caught.value) == f"{path}: {message}"
+
+
+class Endless(io.RawIOBase):
+    """A stream of one letter that notes how much was asked of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        view[:] = b"a" * len(view)
+        self.given += len(view)
+        return len(view)
+
+
+def test_a_line_without_end_is_not_held() -> None:
+    raw = Endless()
+    with pytest.raises(DraftError) as caught:
+        list(StdinFile(io.BufferedReader(raw), "-").lines())
+    assert str(caught.value) == "-:1: a line of more than 16 MiB"
+    assert raw.given < MAX_LINE + (1 << 20)
+
+
+def test_a_file_without_end_is_not_held() -> None:
+    raw = Endless()
+    with pytest.raises(DraftError) as caught:
+        StdinFile(io.BufferedReader(raw), "-").text()
+    assert str(caught.value) == "-: larger than 64 MiB: split it"
+    assert raw.given < MAX_FILE + (1 << 20)
