@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readtheroom.errors import PolicyError
+from readtheroom.policy.config import Config
 from readtheroom.policy.effective import effective
 from readtheroom.policy.load import Policy, load_packs, load_policy
 
@@ -207,3 +208,11 @@ def test_packs_alone_are_as_they_come(write: Write) -> None:
     assert load_packs(["team/pack/a.yaml"])[0].path == "team/pack/a.yaml"
     with pytest.raises(PolicyError, match=r"^readtheroom: no pack is called 'croe' – did you mean 'core'\?$"):
         load_packs(["croe"])
+
+
+def test_without_a_config_the_core_pack_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    policy = load_policy()
+    assert policy.config == Config()
+    assert {rule.pack for rule in policy.rules} == {"core"}
+    assert policy.profile("anything.md") == ()

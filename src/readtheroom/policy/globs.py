@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 
+@lru_cache(maxsize=4096)
 def matches(patterns: tuple[str, ...], path: str) -> bool:
     """Whether `path` (relative, with `/`) is named by the patterns; the last that fits decides, `!` takes back.
 
