@@ -7,7 +7,8 @@ import pytest
 
 from readtheroom.errors import DraftError
 from readtheroom.model import Json, Post
-from readtheroom.policy.draft import build, build_each
+from readtheroom.policy.draft import KEYS, build, build_each
+from readtheroom.policy.draft_schema import DRAFT_KEYS
 from readtheroom.policy.draft_values import MAX_FAULTS, MAX_FIELD
 from readtheroom.policy.origins import Here
 from readtheroom.protocols import ReadOptions
@@ -25,6 +26,10 @@ def faults_of(data: dict[str, Json], **options: object) -> list[str]:
     with pytest.raises(DraftError) as caught:
         post_of(data, **options)
     return [fault.message for fault in caught.value.faults]
+
+
+def test_the_keys_are_those_of_the_schema() -> None:
+    assert set(DRAFT_KEYS) == KEYS
 
 
 def test_every_published_text_is_a_field_in_reading_order() -> None:

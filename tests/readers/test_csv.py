@@ -105,6 +105,11 @@ def test_exports_of_publishing_tools(read: Read, preset: str, forced: bool) -> N
     assert post.fields[0].origin.place(0).line == (1 if preset == "hootsuite" else 2)
 
 
+def test_without_a_header_any_row_may_have_a_link(read: Read) -> None:
+    posts = read(csv, "2027-03-04 12:00,Pots\n2027-03-04 12:00,Pans,https://shop.example\n")
+    assert [post.fields[0].text for post in posts] == ["Pots", "Pans"]
+
+
 def test_what_metricool_and_publer_publish_besides(read: Read, texts: Texts) -> None:
     metricool = (
         "Text,Date,Time,Draft,Picture Url 2,Youtube Video Title,First Comment Text,Twitter/X Poll Option 2,"

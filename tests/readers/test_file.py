@@ -80,6 +80,25 @@ class Endless(io.RawIOBase):
         return len(view)
 
 
+class Broken(io.RawIOBase):
+    """A stream that cannot be read, as standard input is when a folder is put there."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        del buffer
+        raise IsADirectoryError(21, "Is a directory")
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_stream_that_breaks_is_a_fault(whole: bool) -> None:
+    file = StdinFile(io.BufferedReader(Broken()), "-")
+    with pytest.raises(DraftError) as caught:
+        file.text() if whole else list(file.lines())
+    assert str(caught.value) == "-: cannot be read: Is a directory"
+
+
 def test_a_line_without_end_is_not_held() -> None:
     raw = Endless()
     with pytest.raises(DraftError) as caught:

@@ -94,7 +94,7 @@ def test_every_version_of_mixpost_is_a_post(read: Read, texts: Texts) -> None:
         ('[{"text": "a"},\n {"text": 5}, "b"]', ["draft:2:11: text must be text, not a number", "draft:2:15: a draft"]),
         ('{"text": "a", "media": [{"file": 1}]}', ["draft:1:34: media[0].file must be text, not a number"]),
         ('{"drafts": [],\n "lang": "en"}', ["draft:2:10: beside 'drafts' nothing may stand: put it into each draft"]),
-        ('{"rules": []}', ["draft:1:2: is a rules file of readtheroom (it has 'rules'), not a draft: leave it out"]),
+        ('{"rules": []}', ["draft:1:1: is a rules file of readtheroom (it has 'rules'), not a draft: leave it out"]),
         ('{"posts": [{"value": 3}]}', ["draft:1:22: 'value' must be a list of mappings"]),
         ('{"versions": [4]}', ["draft:1:15: 'content' must be a list of mappings"]),
         ('{"versions": [{"content": [{"body": 4}]}]}', ["draft:1:37: text must be text, not a number"]),

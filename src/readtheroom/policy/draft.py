@@ -1,12 +1,12 @@
 """One draft, as plain data, becomes a `Post`: checked by hand, since a run may hold a hundred thousand.
 
-What the checks accept is what `schemas.DRAFT` says, and besides: several titles and first comments (exports hold
+What the checks accept is what `draft_schema.DRAFT` says, and besides: several titles and first comments (exports hold
 one per platform), and numbers and yes/no for texts where the file shows how they were spelt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -25,6 +25,11 @@ KEYS: Final = PUBLISHED | {
 _PART_KEYS: Final = frozenset({"text", "media", "poll"})
 _MEDIA_KEYS: Final = frozenset({"file", "alt"})
 _ALLOW_KEYS: Final = frozenset({"rule", "reason", "by", "until"})
+
+LISTS: Final = ("drafts", "posts")
+"""Keys of a file that holds several drafts."""
+
+_OTHER_FILES: Final = {"rules": "rules", "extends": "config", "accounts": "accounts", "observations": "room"}
 
 Record = TypeVar("Record")
 
@@ -82,6 +87,14 @@ def mapping(data: Json, where: Locator, path: str) -> dict[str, Json]:
     if not isinstance(data, dict):
         raise DraftError([Fault(path, *where.place(), f"a draft must be a mapping with `text`, not {kind_of(data)}")])
     return data
+
+
+def no_draft(keys: Collection[str]) -> str | None:
+    """What to say of a file with these keys if it is another of ours, such as the config; None if it may be a draft."""
+    kind, key = next(((kind, key) for key, kind in _OTHER_FILES.items() if key in keys), ("", ""))
+    if not key or "text" in keys:
+        return None
+    return f"is a {kind} file of readtheroom (it has {key!r}), not a draft: leave it out"
 
 
 class KeyOrigins(Mapping[str, Origin]):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
 
 from readtheroom.errors import DraftError, Fault
@@ -49,7 +49,7 @@ class StdinFile:
 
     def text(self) -> str:
         """All of it. Raises `DraftError` if it is over `MAX_FILE`, binary, or not UTF-8."""
-        data = self._stream.read(MAX_FILE + 1)
+        data = _read(self.path, lambda: self._stream.read(MAX_FILE + 1))
         if len(data) > MAX_FILE:
             raise DraftError([Fault(self.path, 0, 0, f"larger than {MAX_FILE >> 20} MiB: split it")])
         return decode(self.path, data, DraftError)
@@ -78,7 +78,7 @@ class TextFile:
 
 def _lines(path: str, stream: BinaryIO) -> Iterator[str]:
     number = 0
-    while raw := stream.readline(MAX_LINE + 1):
+    while raw := _read(path, lambda: stream.readline(MAX_LINE + 1)):
         line = _decoded(path, raw, number)
         if "\r" in line[:-2]:
             for part in _LINE.findall(line):
@@ -101,3 +101,10 @@ def _decoded(path: str, raw: bytes, before: int) -> str:
         return decode(path, raw, DraftError)
     except DraftError as error:
         raise DraftError(fault._replace(line=fault.line and fault.line + before) for fault in error.faults) from None
+
+
+def _read(path: str, read: Callable[[], bytes]) -> bytes:
+    try:
+        return read()
+    except OSError as problem:
+        raise DraftError([Fault(path, 0, 0, f"cannot be read: {problem.strerror or problem}")]) from None

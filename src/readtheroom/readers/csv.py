@@ -28,6 +28,8 @@ _INDEXED = re.compile(r"(media|poll|thread|first_comment|title)\[(\d{1,2})\](?:\
 _DATE = re.compile(r"\s*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d\d-\d\d)\b")
 _ALIKE = 0.8
 _MAX_COLUMNS = 1000
+_HEADLESS_WIDTH = 3
+"""Hootsuite's date, message and link; the first row may lack a link."""
 
 
 def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
@@ -42,9 +44,9 @@ def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
     if head is None:
         return
     columns = _columns(path, head, options)
-    if _headless(head, options):
-        rows = chain([head], rows)
     width = len(head.cells)
+    if _headless(head, options):
+        rows, width = chain([head], rows), max(width, _HEADLESS_WIDTH)
     yield from build_each(rows, _maker(path, columns, width, delimiter, options))
 
 

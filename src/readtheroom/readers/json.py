@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Json, Post
-from readtheroom.policy.draft import build, build_each, mapping
+from readtheroom.policy.draft import LISTS, build, build_each, mapping, no_draft
 from readtheroom.policy.draft_values import Locator
 from readtheroom.policy.json_source import JsonSource, Keys, parse_json
 from readtheroom.policy.origins import Gathered, LazyOrigin, through
@@ -22,9 +22,6 @@ from readtheroom.spans import FileText, MappedOrigin, Origin
 from readtheroom.text.markup import reduce_html
 
 SUFFIXES = (".json",)
-
-_LISTS = ("drafts", "posts")
-_POLICY = {"rules": "rules", "extends": "config", "accounts": "accounts", "observations": "room"}
 
 
 class _Record(NamedTuple):
@@ -61,12 +58,10 @@ def _records(path: str, root: Json, source: JsonSource) -> list[_Record]:
         return list(_postiz(path, data, source))
     if isinstance(data.get("versions"), list):
         return list(_mixpost(path, data, source))
-    for key, kind in _POLICY.items():
-        if key in data and "text" not in data:
-            raise _fault(
-                path, source, f"is a {kind} file of readtheroom (it has {key!r}), not a draft: leave it out", key
-            )
-    for key in _LISTS:
+    other = no_draft(data)
+    if other:
+        raise _fault(path, source, other)
+    for key in LISTS:
         drafts = data.get(key)
         if isinstance(drafts, list):
             _alone(path, key, data, source)

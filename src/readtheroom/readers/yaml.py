@@ -7,17 +7,13 @@ from collections.abc import Iterator
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Json, Post
 from readtheroom.policy.document import Node, parse_yaml
-from readtheroom.policy.draft import build, build_each, mapping
+from readtheroom.policy.draft import LISTS, build, build_each, mapping, no_draft
 from readtheroom.policy.draft_values import kind_of
 from readtheroom.policy.yaml_source import YamlSource
 from readtheroom.protocols import DraftFile, ReadOptions
 from readtheroom.spans import FileText
 
 SUFFIXES = (".yaml", ".yml")
-
-_LISTS = ("drafts", "posts")
-_POLICY = {"rules": "rules", "extends": "config", "accounts": "accounts", "observations": "room"}
-"""Keys that drafts never have, and the kind of file that has them."""
 
 
 def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
@@ -43,10 +39,10 @@ def _drafts(path: str, root: Node) -> list[Node]:
         return value
     if not isinstance(value, dict):
         raise _fault(path, root, f"holds no draft: there must be a mapping with `text`, not {kind_of(_plain(value))}")
-    for key, kind in _POLICY.items():
-        if key in value and "text" not in value:
-            raise _fault(path, root, f"is a {kind} file of readtheroom (it has `{key}`), not a draft: leave it out")
-    for key in _LISTS:
+    other = no_draft(value)
+    if other:
+        raise _fault(path, root, other)
+    for key in LISTS:
         if key in value:
             return _list(path, key, value)
     return [root]
