@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from readtheroom import registry
+from readtheroom.policy.plugins import options_schema
 
 Write = Callable[[dict[str, str]], None]
 
@@ -64,11 +65,11 @@ def _write(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="")
 
 
 def _forget() -> None:
-    for cached in (registry.names, registry.load):
+    for cached in (registry.names, registry.load, options_schema):
         cached.cache_clear()
     for name in [name for name in sys.modules if name.startswith("probe_")]:
         del sys.modules[name]

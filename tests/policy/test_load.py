@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from readtheroom.errors import PolicyError
 from readtheroom.policy.config import Config
-from readtheroom.policy.effective import effective
 from readtheroom.policy.load import Policy, load_packs, load_policy
 
 Write = Callable[[dict[str, str]], None]
@@ -146,56 +145,6 @@ def test_faults_of_all_files_come_together_in_order(write: Write) -> None:
         ("readtheroom.yaml", 3),
         ("readtheroom.yaml", 4),
     ]
-
-
-# --- shown ---
-
-
-def test_what_holds_for_a_file(write: Write) -> None:
-    shown = effective(load(write), "drafts/a.md")
-    assert shown["overrides"] == [{"files": ["drafts/**", "!drafts/old/**"]}]
-    assert shown["room"] == {"sources": [], "when_unavailable": "warn", "window": "48h"}
-    assert shown["rules"] == {
-        "one": "off",
-        "spare": {
-            "kind": "probe",
-            "severity": "warning",
-            "confidence": "high",
-            "platforms": ["x"],
-            "options": {"limit": 3},
-            "pack": "pack",
-            "from": "pack/a.yaml:4",
-        },
-        "tone": "off",
-        "two": {
-            "kind": "probe",
-            "severity": "info",
-            "confidence": "high",
-            "options": {"limit": 2},
-            "pack": "pack",
-            "from": "pack/a.yaml:3",
-        },
-    }
-
-
-def test_what_is_shown_can_be_written_again(write: Write) -> None:
-    """Every key but those about files and rules is a key of the config."""
-    room = "room: {sources: [{kind: probe-feed, url: 'https://a.example'}], window: 90m}"
-    shown = effective(load(write, f"extends: pack/\naudience: [US]\n{room}\n"), "a.md")
-    assert {key: value for key, value in shown.items() if key not in {"rules", "overrides"}} == {
-        "config": "readtheroom.yaml",
-        "extends": ["pack/"],
-        "audience": ["US"],
-        "accounts": None,
-        "room": {
-            "sources": [{"kind": "probe-feed", "url": "https://a.example"}],
-            "when_unavailable": "warn",
-            "window": "90m",
-        },
-        "drafts": {"columns": {}, "preset": None, "platforms": [], "timezone": "UTC", "day_first": False},
-        "languages": [],
-        "fail_on": "error",
-    }
 
 
 def test_packs_alone_are_as_they_come(write: Write) -> None:

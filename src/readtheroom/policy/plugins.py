@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from readtheroom import registry
 from readtheroom.errors import PluginError, UsageError
@@ -26,6 +27,7 @@ def options_of(group: registry.Group, name: Node, reading: Reading) -> Schema | 
     return None
 
 
+@cache
 def options_schema(group: registry.Group, name: str) -> Schema:
     """The schema of the options of a kind or source. Raises `UsageError` if there is none, or `PluginError`."""
     options = getattr(registry.load(group, name), "OPTIONS", None)

@@ -18,6 +18,7 @@ TERM_LIMIT = 200
 
 _COMMENT = re.compile(r"(?:^|\s)#+(?:\s.*)?$")
 """From a `#` that stands alone to the end of the line; `#tag` is a term."""
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class Reading:
@@ -89,7 +90,7 @@ class Reading:
     def _read_terms(self, path: str) -> list[str] | None:
         self.files.append(path)
         try:
-            lines = read_text(path).text.splitlines()
+            lines = _LINE_END.split(read_text(path).text)
         except FaultsError as error:
             self._faults += error.faults
             return None

@@ -1,0 +1,78 @@
+from collections.abc import Callable
+
+from readtheroom.model import Json
+from readtheroom.policy.effective import effective
+from readtheroom.policy.load import load_policy
+
+Write = Callable[[dict[str, str]], None]
+
+PACK = """\
+rules:
+- {id: one, kind: probe, severity: error, message: m, why: w, options: {limit: 1, terms: [a]}}
+- {id: two, kind: probe, severity: warning, message: m, why: w, options: {limit: 2}}
+- {id: spare, kind: probe, severity: off, message: m, why: w, options: {limit: 3}}
+- {id: tone, kind: probe, label: tone.joking, why: w, options: {limit: 4}}
+"""
+CONFIG = """\
+extends: pack/
+rules:
+  two: info
+  tone: off
+overrides:
+  - files: ["drafts/**", "!drafts/old/**"]
+    rules: {one: off, spare: {severity: warning, platforms: [twitter]}}
+  - files: ["*.csv"]
+    rules: {one: {severity: info, options: {limit: 9}}}
+"""
+
+
+def show(write: Write, config: str, path: str) -> dict[str, Json]:
+    write({"pack/a.yaml": PACK, "readtheroom.yaml": config})
+    return effective(load_policy("readtheroom.yaml"), path)
+
+
+def test_what_holds_for_a_file(write: Write) -> None:
+    shown = show(write, CONFIG, "drafts/a.md")
+    assert shown["overrides"] == [{"files": ["drafts/**", "!drafts/old/**"]}]
+    assert shown["room"] == {"sources": [], "when_unavailable": "warn", "window": "48h"}
+    assert shown["rules"] == {
+        "one": "off",
+        "spare": {
+            "kind": "probe",
+            "severity": "warning",
+            "confidence": "high",
+            "platforms": ["x"],
+            "options": {"limit": 3},
+            "pack": "pack",
+            "from": "pack/a.yaml:4",
+        },
+        "tone": "off",
+        "two": {
+            "kind": "probe",
+            "severity": "info",
+            "confidence": "high",
+            "options": {"limit": 2},
+            "pack": "pack",
+            "from": "pack/a.yaml:3",
+        },
+    }
+
+
+def test_what_is_shown_can_be_written_again(write: Write) -> None:
+    """Every key but those about files and rules is a key of the config."""
+    room = "room: {sources: [{kind: probe-feed, url: 'https://a.example'}], window: 90m}"
+    shown = show(write, f"extends: pack/\naudience: [US]\n{room}\n", "a.md")
+    assert {key: value for key, value in shown.items() if key not in {"rules", "overrides"}} == {
+        "config": "readtheroom.yaml",
+        "extends": ["pack/"],
+        "audience": ["US"],
+        "accounts": None,
+        "room": {
+            "sources": [{"kind": "probe-feed", "url": "https://a.example"}],
+            "when_unavailable": "warn",
+            "window": "90m",
+        },
+        "drafts": {"columns": {}, "preset": None, "platforms": [], "timezone": "UTC", "day_first": False},
+        "languages": [],
+        "fail_on": "error",
+    }
