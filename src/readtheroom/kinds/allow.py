@@ -32,23 +32,22 @@ class Options(TypedDict):
 
 def compile(rules: Sequence[Rule], setup: Setup) -> AllowChecker:  # noqa: A001, ARG001  the contract's word
     """See `protocols.Kind`."""
-    return AllowChecker({cast("Options", rule.options)["when"]: rule for rule in rules})
+    return AllowChecker([(cast("Options", rule.options)["when"], rule) for rule in rules])
 
 
 class AllowChecker:
     """See `protocols.Checker`."""
 
-    def __init__(self, rules: Mapping[Fault, Rule]) -> None:
+    def __init__(self, rules: Sequence[tuple[Fault, Rule]]) -> None:
         self._rules = rules
 
     def check(self, case: Case) -> Iterable[Match]:
         """See `protocols.Checker`."""
         for at in case.unused_allows:
             allow = case.post.allow[at]
-            rule = self._rules.get(_fault(allow, case))
-            if rule:
-                facts = {"rule": allow.rule, "until": f"{allow.until:%Y-%m-%d}" if allow.until else ""}
-                yield Match(rule, f"allow[{at}]", facts=facts)
+            fault = _fault(allow, case)
+            facts = {"rule": allow.rule, "until": f"{allow.until:%Y-%m-%d}" if allow.until else ""}
+            yield from (Match(rule, f"allow[{at}]", facts=facts) for when, rule in self._rules if when == fault)
 
 
 def _fault(allow: Allow, case: Case) -> Fault:

@@ -1,0 +1,284 @@
+"""What a template, a brief or a slip leaves in a post: unfilled fields, notes to self, keyboard mash, double pastes.
+
+A rule names its `checks`; its `terms` are looked for besides. Matches inside URLs do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple, TypedDict, cast
+
+from readtheroom.errors import Fault, PolicyError
+from readtheroom.findings import Match
+from readtheroom.kinds._terms import TERMS, Term, TermList, by_language, fault, in_language, longest, register
+from readtheroom.model import Json, Rule
+from readtheroom.protocols import Case, Hit, Setup, Text
+from readtheroom.spans import Span
+from readtheroom.text.mash import mashes
+from readtheroom.text.tokens import words
+
+READS: Literal["text"] = "text"
+
+SHORTEST_REPEATED = 5
+"""Words of a sentence that nobody writes twice; shorter ones are refrains and slogans."""
+
+Check = Literal["merge-fields", "bracketed", "blanks", "asterisks", "mash", "url-only", "account-only", "repeated"]
+
+_CHECKS: Mapping[Check, str] = {
+    "merge-fields": "fields in the syntax of common tools: {{first_name}}, {first_name}, *|FNAME|*, %%name%%, ${name}",
+    "bracketed": "one of `names` in brackets: [First name], <NAME>, [[name]], (insert link)",
+    "blanks": "figures left blank: XX %, $XX, XX:XX",
+    "asterisks": "runs of asterisks or underscores in place of words",
+    "mash": "keyboard mash",
+    "url-only": "a text that is nothing but links",
+    "account-only": "a text that is nothing but the name or handle of an account",
+    "repeated": "a sentence that stands there twice",
+}
+
+OPTIONS: Mapping[str, Json] = {
+    "type": "object",
+    "properties": {
+        "checks": {
+            "type": "array",
+            "items": {"enum": list(_CHECKS)},
+            "description": "What to look for. " + "; ".join(f"{name}: {text}" for name, text in _CHECKS.items()) + ".",
+        },
+        "terms": TERMS,
+        "unless": {**TERMS, "description": "Phrases in which a term does not count."},
+        "names": {**TERMS, "description": "What `bracketed` looks for; `word*` stands for all that begins so."},
+    },
+    "minProperties": 1,
+    "additionalProperties": False,
+}
+
+
+class Options(TypedDict, total=False):
+    checks: list[Check]
+    terms: TermList
+    unless: TermList
+    names: TermList
+
+
+class _Compiled(NamedTuple):
+    rule: Rule
+    checks: tuple[Check, ...]
+    terms: Mapping[int, Term]
+    unless: frozenset[int]
+    names: re.Pattern[str] | None
+    accounts: frozenset[str]
+
+
+def compile(rules: Sequence[Rule], setup: Setup) -> TemplateChecker:  # noqa: A001  the contract's word
+    """Raises `PolicyError` for terms that cannot match, and for rules that would look for nothing."""
+    faults: list[Fault] = []
+    accounts = frozenset(_bare(name) for each in setup.accounts for name in (each.name, *each.handles.values()))
+    compiled = [_compile(rule, setup, accounts, faults) for rule in rules]
+    if faults:
+        raise PolicyError(faults)
+    return TemplateChecker(compiled)
+
+
+def _compile(rule: Rule, setup: Setup, accounts: frozenset[str], faults: list[Fault]) -> _Compiled:
+    options = cast("Options", rule.options)
+    checks = tuple(options.get("checks", ()))
+    terms = register(rule, options.get("terms"), setup.terms, faults)
+    unless = register(rule, options.get("unless"), setup.terms, faults)
+    names = [name for _, name in by_language(options.get("names") or [])]
+    if not checks and not terms:
+        faults.append(fault(rule, "looks for nothing: give it `checks` or `terms`"))
+    if "bracketed" in checks and not names:
+        faults.append(fault(rule, "needs `names` for its check `bracketed`"))
+    return _Compiled(
+        rule,
+        checks,
+        {term.number: term for term in terms},
+        frozenset(term.number for term in unless),
+        _named(names) if names else None,
+        accounts,
+    )
+
+
+class TemplateChecker:
+    """See `protocols.Checker`."""
+
+    def __init__(self, rules: Sequence[_Compiled]) -> None:
+        self._rules = rules
+        numbers = [number for rule in rules for number in (*rule.terms, *rule.unless)]
+        self._first, self._end = min(numbers, default=0), max(numbers, default=-1) + 1
+
+    def check(self, case: Case) -> Iterable[Match]:
+        """See `protocols.Checker`."""
+        hits = case.hits(self._first, self._end)
+        for rule in self._rules:
+            if hits:
+                yield from (Match(rule.rule, text.index, hit.span) for text, hit in _counted(rule, hits, case))
+            for text in case.texts:
+                yield from (Match(rule.rule, text.index, span) for span in _found(rule, text, case))
+
+
+def _counted(rule: _Compiled, hits: Sequence[tuple[Text, Hit]], case: Case) -> list[tuple[Text, Hit]]:
+    harmless = [(text, hit) for text, hit in hits if hit.term in rule.unless]
+    return longest(
+        [
+            (text, hit)
+            for text, hit in hits
+            if hit.term in rule.terms
+            and not any(text is other and hit.span.overlaps(context.span) for other, context in harmless)
+            and in_language(rule.terms[hit.term].lang, case, text, hit)
+        ]
+    )
+
+
+def _found(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
+    """What the checks of a rule find in a text; each place once, and nothing inside a URL."""
+    kept: list[Span] = []
+    spans = sorted(span for check in rule.checks for span in _SEARCHES[check](rule, text, case))
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if not (kept and kept[-1].covers(span)):
+            kept.append(span)
+    yield from kept
+
+
+# --- merge fields ---
+
+_NEEDED = re.compile(r"[{}|%\[\]<>$]|__")
+_PHRASE = r"[^\W\d_][\w .,'’/|:\-]{0,60}"
+
+
+@cache
+def _merge_field() -> re.Pattern[str]:
+    return re.compile(
+        rf"\{{\{{\{{?[^{{}}\n]{{1,80}}\}}\}}\}}?"  # {{first_name}}, {{ x | default("you") }}, {{{name}}}
+        rf"|\{{%[^%\n]{{1,80}}%\}}"  # {% if customer %}
+        rf"|\$\{{[^{{}}\n]{{1,60}}\}}|#\{{[^{{}}\n]{{1,60}}\}}"  # ${name}, #{name}
+        rf"|\{{[^{{}}|\n]{{1,40}}(?:\|[^{{}}|\n]{{1,40}})+\}}"  # {Hi|Hello}: text to be spun
+        r"|\{[A-Za-z]\w{0,20}[_.][\w.]{1,40}\}|\{[a-z]{1,20}[A-Z]\w{0,40}\}"  # {first_name}, {user.name}, {firstName}
+        rf"|\*\|{_PHRASE}\|\*"  # *|FNAME|*
+        rf"|%%{_PHRASE}%%|%\[{_PHRASE}\]%"  # %%name%%
+        rf"|(?<![\w%])%[A-Za-z][A-Za-z]*_?[A-Za-z_]{{2,30}}%(?![\w%])"  # %FIRSTNAME%
+        rf"|(?<![\w%])(?<!\d )%(?:\d\$)?[sd](?![\w%])"  # %s, %1$s
+        rf"|<<{_PHRASE}>>|<%=?[^%\n]{{1,60}}%>"  # <<name>>, <%= name %>
+        rf"|\[\[{_PHRASE}\]\]|\[[A-Za-z]{{1,20}}_[A-Za-z_]{{1,30}}\]"  # [[name]], [first_name]
+        rf"|(?<!\w)__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__(?!\w)"  # __NAME__
+        r"|\[object Object\]"
+    )
+
+
+def _merge_fields(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+    if _NEEDED.search(text.text):
+        yield from _outside_urls(text, _merge_field())
+
+
+def _named(names: Sequence[str]) -> re.Pattern[str]:
+    """Any of the names in any brackets."""
+    some = "|".join(
+        re.escape(n.rstrip("*")).replace("\\ ", r"[\s_\-]*") + (r"[^\])>}\n]{0,80}" if n.endswith("*") else "")
+        for n in names
+    )
+    return re.compile(rf"[\[(<{{]\s*(?:{some})\s*[\])>}}]", re.IGNORECASE)
+
+
+def _bracketed(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+    if rule.names and any(sign in text.text for sign in "[(<{"):
+        yield from _outside_urls(text, rule.names)
+
+
+# --- blanks ---
+
+
+@cache
+def _blank() -> re.Pattern[str]:
+    figure = r"X{2,5}(?:[.,]XX)?"
+    money = rf"[$€£]\s?{figure}|{figure}\s?(?:[€£]|%)"
+    return re.compile(rf"(?<![\w.])(?:{money}|XX[:/.]XX(?:[/.](?:XX){{1,2}})?)(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile(r"(?<![^\s(\"“«])\*{4,}(?![^\s)\"”»,.;:!?])|(?<=\w )_{4,}(?= \w)")
+
+
+def _blanks(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+    if "XX" in text.text.upper():
+        yield from _outside_urls(text, _blank())
+
+
+def _asterisks(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+    if "****" in text.text or "____" in text.text:
+        yield from _outside_urls(text, _run())
+
+
+def _outside_urls(text: Text, pattern: re.Pattern[str]) -> Iterator[Span]:
+    found = [Span(*each.span()) for each in pattern.finditer(text.text)]
+    if found:
+        urls = [entity.span for entity in text.entities if entity.kind == "url"]
+        yield from (span for span in found if not any(url.overlaps(span) for url in urls))
+
+
+# --- the text as a whole ---
+
+
+def _mash(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+    found = list(mashes(text.text))
+    if found:
+        yield from (span for span in found if not any(entity.span.overlaps(span) for entity in text.entities))
+
+
+def _url_only(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+    if not _is_body(text) or not all("." in chunk for chunk in text.text.split()):
+        return
+    urls = [entity.span for entity in text.entities if entity.kind == "url"]
+    if urls and not "".join(_between(text.text, urls)).strip():
+        yield Span(urls[0].start, urls[-1].end)
+
+
+def _between(text: str, spans: Sequence[Span]) -> Iterator[str]:
+    at = 0
+    for span in spans:
+        yield text[at : span.start]
+        at = span.end
+    yield text[at:]
+
+
+def _account_only(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
+    own = _bare(case.post.account or "")
+    bare = _bare(text.text) if _is_body(text) and len(text.text) < 100 else ""
+    if bare and (bare == own or bare in rule.accounts):
+        yield Span(0, len(text.text))
+
+
+def _bare(name: str) -> str:
+    return "".join(words(name)) if len(name) < 100 else ""
+
+
+def _is_body(text: Text) -> bool:
+    name = text.field.name
+    return name == "text" or (name.startswith("thread[") and "." not in name)
+
+
+_SENTENCE = re.compile(r"[^\s.!?…\n][^.!?…\n]*")
+
+
+def _repeated(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+    """Each sentence that stood there before, as far as its last word."""
+    seen: set[tuple[str, ...]] = set()
+    for found in _SENTENCE.finditer(text.text):
+        said = tuple(words(found[0]))
+        if len(set(said)) >= SHORTEST_REPEATED:
+            if said in seen:
+                yield Span(found.start(), found.start() + len(found[0].rstrip()))
+            seen.add(said)
+
+
+_SEARCHES: Mapping[Check, Callable[[_Compiled, Text, Case], Iterator[Span]]] = {
+    "merge-fields": _merge_fields,
+    "bracketed": _bracketed,
+    "blanks": _blanks,
+    "asterisks": _asterisks,
+    "mash": _mash,
+    "url-only": _url_only,
+    "account-only": _account_only,
+    "repeated": _repeated,
+}
