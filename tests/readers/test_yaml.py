@@ -79,3 +79,9 @@ def test_an_alias_bomb_is_a_fault(faults: Faults) -> None:
     lines += [f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]" for old, new in zip("abcdefgh", "bcdefghi", strict=True)]
     (fault,) = faults(yaml, "\n".join(lines))
     assert "too large once its aliases are expanded" in fault
+
+
+def test_lines_are_those_of_an_editor_and_not_of_yaml(faults: Faults) -> None:
+    assert faults(yaml, "id: a\ntext: \u2028text") == [
+        "draft:2:12: not valid YAML: while scanning a simple key, could not find expected ':'"
+    ]

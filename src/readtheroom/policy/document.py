@@ -98,7 +98,7 @@ def parse_yaml(path: str, file: FileText, error: type[FaultsError] = PolicyError
         return _Builder(path, file, loader, error).build(root, 0)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        place = Place(file.first_line + mark.line, mark.column + 1) if mark else Place(0, 0)
+        place = file.place(mark.index) if mark else Place(0, 0)
         raise error([Fault(path, *place, f"not valid YAML: {_sentence(problem)}")]) from None
     except (yaml.YAMLError, RecursionError, ValueError) as problem:
         raise error([Fault(path, file.first_line, 0, f"not valid YAML: {problem}".splitlines()[0])]) from None
@@ -115,7 +115,7 @@ def _bound_depth(path: str, file: FileText, error: type[FaultsError]) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _SAFE_DEPTH:
-                line = file.first_line + (event.start_mark.line if event.start_mark else 0)
+                line = file.place(event.start_mark.index).line if event.start_mark else file.first_line
                 raise error([Fault(path, line, 0, f"nested deeper than {MAX_DEPTH}")])
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -176,5 +176,4 @@ class _Builder:
         return value if value is None or isinstance(value, bool | int | float) else str(value)
 
     def _fault(self, node: yaml.Node, message: str) -> FaultsError:
-        mark = node.start_mark
-        return self._error([Fault(self._path, self._file.first_line + mark.line, mark.column + 1, message)])
+        return self._error([Fault(self._path, *self._file.place(node.start_mark.index), message)])

@@ -166,6 +166,6 @@ def _complete(path: str, head: Record, columns: list[Column], preset: str | None
 
 
 def _found(word: str, head: Record) -> str:
-    names = [name.strip() for name in head.cells if name.strip()]
+    names = ["".join(filter(str.isprintable, name.strip()))[:40] for name in head.cells if name.strip()]
     near = closest(word, names)
     return f"; the columns are {listed(names)}" + (f" – did you mean {near!r}?" if near else "")

@@ -1,0 +1,54 @@
+"""Laws that hold for every reader."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readtheroom.errors import DraftError
+from readtheroom.protocols import ReadOptions
+from readtheroom.readers import csv, json, jsonl, markdown, text, tweet, yaml
+from readtheroom.readers._file import TextFile
+
+READERS = [csv, json, jsonl, markdown, text, tweet, yaml]
+PIECES = [
+    "text", "title", "media", "alt", "file", "poll", "thread", "allow", "rule", "until", "posts", "value", "content",
+    "scheduled_at", "2026-12-31", "10:00", "platforms", "x", "date", "versions", "body", "<p>", "&amp;", "---\n", "---",
+    ": ", "- ", "\n  ", "\n", "\r\n", "\r", " ", '"', "'", "{", "}", "[", "]", ",", ":", "|", ">", "||", "()", "( ) a\n",
+    "<!--", "-->", "readtheroom-allow:", "because", "\\", "\\u00e9", "\\ud83d", "é", "😀", "\u2028", "\ufeff", "\x85", "*a", "&a",
+    "null", "true", "1", "é: 1\n", '{"text": "', '"}', "text: ", "text,",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__.rpartition(".")[2])
+@settings(deadline=None, max_examples=150)
+@given(written=st.lists(st.sampled_from(PIECES), max_size=25).map("".join), day_first=st.booleans())
+def test_any_text_is_read_or_refused_with_its_place(reader: ModuleType, written: str, day_first: bool) -> None:
+    lines = written.count("\n") + written.count("\r") + 1
+    try:
+        posts = list(reader.read(TextFile(written, "draft"), ReadOptions(day_first=day_first)))
+    except DraftError as error:
+        assert error.faults
+        for fault in error.faults:
+            assert fault.path == "draft"
+            assert 0 <= fault.line <= lines + 1
+            assert fault.message.isprintable()
+        return
+    for post in posts:
+        assert post.fields
+        for field in post.fields:
+            assert field.text.strip()
+            places = [field.origin.place(at) for at in range(len(field.text) + 1)]
+            assert places == sorted(places)
+            assert 1 <= post.line <= places[0].line <= places[-1].line <= lines
+        for origin in post.keys.values():
+            assert 1 <= origin.place(0).line <= lines
+
+
+def test_no_two_readers_claim_a_suffix() -> None:
+    suffixes = [suffix for reader in READERS for suffix in reader.SUFFIXES]
+    assert len(suffixes) == len(set(suffixes))
+    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in suffixes)
