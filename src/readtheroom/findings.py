@@ -42,6 +42,7 @@ class Match(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
     confidence: Confidence | None = None
     message: str | None = None
+    advice: str | None = None
     """Instead of the rule's own, where one rule has several things to say."""
 
     @property

@@ -175,10 +175,14 @@ class Trend(NamedTuple):
     volume: int | None = None
 
 
+SightedBy = Literal["tag", "name", "words"]
+"""How a draft meets a trend: by its hashtag, by its name, or by words of its reasons."""
+
+
 class Sighting(NamedTuple):
-    """A trend that a draft names: in which field (by index), where, and whether by its tag."""
+    """A trend that a draft meets: in which field (by index), where, and how."""
 
     field: int
     span: Span
-    as_tag: bool
+    by: SightedBy
     trend: Trend

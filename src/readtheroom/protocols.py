@@ -104,7 +104,7 @@ class Case(Protocol):
 
     @property
     def sightings(self) -> Sequence[Sighting]:
-        """The trends that the post names, by tag or in words."""
+        """The trends that the post meets: by tag, by name, or by words of their reasons."""
         ...
 
     @property

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
-from readtheroom.model import Entity, Observation, Reason, Room, Sighting, Trend
+from readtheroom.engine.related import Related
+from readtheroom.model import Entity, Observation, Reason, Room, SightedBy, Sighting, Trend
 from readtheroom.spans import Span
 from readtheroom.text.analysis import AnalysedText
 from readtheroom.text.hashtags import cased
@@ -15,6 +17,9 @@ from readtheroom.text.tokens import words
 
 LONGEST_NAME = 4
 """Words of a trend that is still a name; a longer one is a headline, which no draft repeats word for word."""
+
+_Met: TypeAlias = tuple[Span, str, SightedBy]
+"""Where, which trend (by its key), and how."""
 
 Labeller = Callable[[str], frozenset[str]]
 """What the rules say about a headline."""
@@ -36,6 +41,7 @@ class Scene:
         self._seen = seen
         self._all_times = [each.observed_at for each in seen]
         self._lexicon = self._names.build()
+        self._related = Related((_key(each.observation.term), each.observation) for each in seen if each.labels)
 
     def _add(self, seen: _Seen) -> None:
         key = _key(seen.observation.term)
@@ -69,26 +75,28 @@ class Scene:
     def sightings(
         self, texts: Sequence[AnalysedText], moment: datetime, audience: tuple[str, ...]
     ) -> Iterator[Sighting]:
-        """Trends that the texts name, each where it is named, by place."""
+        """Trends that the texts meet, each where it is met, by place."""
         for text in texts:
             tags = [e for e in text.entities if e.kind == "hashtag"] if _has_sign(text.text) else []
-            found = [*self._tagged(tags), *self._named(text, tags)]
-            for span, key, as_tag in sorted(found):
+            named = [*self._tagged(tags), *self._named(text, tags)]
+            met = {key for _, key, _ in named}
+            related = [each for each in self._related.meet(text) if each[1] not in met]
+            for span, key, by in sorted([*named, *related]):
                 trend = self._trend(key, moment, audience)
                 if trend:
-                    yield Sighting(text.index, span, as_tag, trend)
+                    yield Sighting(text.index, span, by, trend)
 
-    def _tagged(self, tags: list[Entity]) -> Iterator[tuple[Span, str, bool]]:
+    def _tagged(self, tags: list[Entity]) -> Iterator[_Met]:
         for tag in tags:
             key = _key(tag.value)
             if key in self._by_key:
-                yield tag.span, key, True
+                yield tag.span, key, "tag"
 
-    def _named(self, text: AnalysedText, tags: list[Entity]) -> Iterator[tuple[Span, str, bool]]:
+    def _named(self, text: AnalysedText, tags: list[Entity]) -> Iterator[_Met]:
         for hit in text.find(self._lexicon):
             inside_tag = any(tag.span.overlaps(hit.span) for tag in tags)
             if not inside_tag and _is_name(text.text[hit.span.start : hit.span.end]):
-                yield hit.span, self._name_keys[hit.term], False
+                yield hit.span, self._name_keys[hit.term], "name"
 
     def _trend(self, key: str, moment: datetime, audience: tuple[str, ...]) -> Trend | None:
         near = [s for s in self._by_key[key] if self._speaks(s, moment, audience)]

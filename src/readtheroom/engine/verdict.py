@@ -34,7 +34,7 @@ def finding(match: Match, severity: Severity, post: Post) -> Finding:
         end_place=end_place._replace(column=end_place.column + 1) if end > start else place,
         match=words,
         labels=match.labels or ((match.says,) if match.says else ()),
-        advice=fill(rule.advice, facts),
+        advice=fill(rule.advice if match.advice is None else match.advice, facts),
         evidence=match.evidence,
     )
 

@@ -4,7 +4,8 @@ Each hashtag, and each name that a trend consists of, is looked up in the room. 
 the headlines shown; no known reason is a warning; a harmless one is at most a remark. Condolence, service notices and
 apologies may name a tragedy, unless they also sell or joke.
 
-Labels that it puts on the draft: `trend.sensitive`, `trend.excused`, `trend.unexplained`, `trend.harmless`.
+Labels that it puts on the draft: `trend.sensitive`, `trend.excused`, `trend.unexplained`, `trend.harmless`; and
+`trend.related`, where the draft only shares words with a sensitive reason.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypedDict, cast
 
 from readtheroom.findings import Evidence, Match
 from readtheroom.kinds._labels import any_is
-from readtheroom.model import Json, Rule, Severity, Sighting, Trend
+from readtheroom.model import Json, Rule, Severity, SightedBy, Sighting, Trend
 from readtheroom.protocols import Case, Setup
 
 READS: Literal["room"] = "room"
@@ -32,8 +33,11 @@ OPTIONS: Mapping[str, Json] = {
     "properties": {
         "look_up": {
             "type": "array",
-            "items": {"enum": ["tags", "names"]},
-            "description": "What to look up: hashtags, or trends that the text names without `#`. Default: tags.",
+            "items": {"enum": ["tags", "names", "words"]},
+            "description": (
+                "What to look up: hashtags, trends that the text names without `#`, or trends of whose reasons it "
+                "has two or more words. Default: tags."
+            ),
         },
         "sensitive": {**_LABELS, "description": "Labels of a reason that make a trend sensitive. Default: crisis."},
         "excused_by": {**_LABELS, "description": "Labels of the draft that excuse it from a sensitive trend."},
@@ -44,6 +48,8 @@ OPTIONS: Mapping[str, Json] = {
     },
     "additionalProperties": False,
 }
+
+_BY: Mapping[str, SightedBy] = {"tags": "tag", "names": "name", "words": "words"}
 
 _MESSAGES: Mapping[Outcome, str] = {
     "excused": "{match} is trending for a sensitive reason: {reason}. Have somebody else read the post",
@@ -57,7 +63,7 @@ Wish: TypeAlias = Severity | Literal["off", False]
 
 
 class Options(TypedDict, total=False):
-    look_up: list[Literal["tags", "names"]]
+    look_up: list[Literal["tags", "names", "words"]]
     sensitive: list[str]
     excused_by: list[str]
     unless_with: list[str]
@@ -68,8 +74,7 @@ class Options(TypedDict, total=False):
 
 class _Compiled(NamedTuple):
     rule: Rule
-    tags: bool
-    names: bool
+    look_up: frozenset[SightedBy]
     sensitive: tuple[str, ...]
     excused_by: tuple[str, ...]
     unless_with: tuple[str, ...]
@@ -83,11 +88,9 @@ def compile(rules: Sequence[Rule], setup: Setup) -> TrendChecker:  # noqa: A001,
 
 def _compile(rule: Rule) -> _Compiled:
     options = cast("Options", rule.options)
-    look_up = options.get("look_up", ["tags"])
     return _Compiled(
         rule,
-        "tags" in look_up,
-        "names" in look_up,
+        frozenset(_BY[each] for each in options.get("look_up", ["tags"])),
         tuple(options.get("sensitive", ["crisis"])),
         tuple(options.get("excused_by", [])),
         tuple(options.get("unless_with", [])),
@@ -112,7 +115,7 @@ class TrendChecker:
             seen: set[tuple[int, str]] = set()
             for sighting in case.sightings:
                 once = (sighting.field, sighting.trend.term)
-                if (rule.tags if sighting.as_tag else rule.names) and once not in seen:
+                if sighting.by in rule.look_up and once not in seen:
                     seen.add(once)
                     yield from _judge(rule, sighting, case)
 
@@ -120,18 +123,19 @@ class TrendChecker:
 def _judge(rule: _Compiled, sighting: Sighting, case: Case) -> Iterator[Match]:
     outcome = _outcome(rule, sighting.trend, case)
     severity = rule.severities[outcome]
-    if severity and severity != "off":
+    if severity != "off" and severity is not False:
         trend = sighting.trend
         yield Match(
             rule.rule,
             sighting.field,
             sighting.span,
-            label=f"trend.{outcome}",
+            label="trend.related" if sighting.by == "words" and outcome == "sensitive" else f"trend.{outcome}",
             severity=severity,
             facts={"trend": trend.term, "reason": f"“{trend.reasons[0].title}”" if trend.reasons else ""},
             labels=trend.labels,
             evidence=tuple(_headlines(trend)),
             message=_MESSAGES.get(outcome),
+            advice=None if outcome == "sensitive" else "",
         )
 
 
