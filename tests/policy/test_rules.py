@@ -157,7 +157,7 @@ def test_an_id_twice_in_a_pack_names_both_places(write: Write) -> None:
 def test_all_faults_of_all_files_are_told_in_order(write: Write) -> None:
     found = faults(write, {"b.yaml": one(id="two", kind="prob", sverity="x"), "a.yaml": "]"}, "rules: {tow: off}\n")
     assert [line.split(" ", 1)[0] for line in found] == [
-        "pack/a.yaml:1:2:",
+        "pack/a.yaml:1:1:",
         "pack/b.yaml:8:3:",
         "readtheroom.yaml:2:9:",
     ]
