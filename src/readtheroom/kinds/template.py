@@ -150,9 +150,9 @@ _PHRASE = r"[^\W\d_][\w .,'’/|:\-]{0,60}"
 @cache
 def _merge_field() -> re.Pattern[str]:
     return re.compile(
-        rf"\{{\{{\{{?[^{{}}\n]{{1,80}}\}}\}}\}}?"  # {{first_name}}, {{ x | default("you") }}, {{{name}}}
+        rf"\{{\{{\{{?\s?[^{{}}\s][^{{}}\n]{{0,80}}\}}\}}\}}?"  # {{first_name}}, {{ x | default("you") }}, {{{name}}}
         rf"|\{{%[^%\n]{{1,80}}%\}}"  # {% if customer %}
-        rf"|\$\{{[^{{}}\n]{{1,60}}\}}|#\{{[^{{}}\n]{{1,60}}\}}"  # ${name}, #{name}
+        rf"|[$#]\{{\w[^{{}}\n]{{0,60}}\}}"  # ${name}, #{name}
         rf"|\{{[^{{}}|\n]{{1,40}}(?:\|[^{{}}|\n]{{1,40}})+\}}"  # {Hi|Hello}: text to be spun
         r"|\{[A-Za-z]\w{0,20}[_.][\w.]{1,40}\}|\{[a-z]{1,20}[A-Z]\w{0,40}\}"  # {first_name}, {user.name}, {firstName}
         rf"|\*\|{_PHRASE}\|\*"  # *|FNAME|*
@@ -214,7 +214,7 @@ def _outside_urls(text: Text, pattern: re.Pattern[str]) -> Iterator[Span]:
     found = [Span(*each.span()) for each in pattern.finditer(text.text)]
     if found:
         urls = [entity.span for entity in text.entities if entity.kind == "url"]
-        yield from (span for span in found if not any(url.overlaps(span) for url in urls))
+        yield from (span for span in found if not any(url.covers(span) for url in urls))
 
 
 # --- the text as a whole ---

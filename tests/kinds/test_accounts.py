@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import pytest
+
+from readtheroom.model import Account, Json, Rule
+from tests.kinds.check import check, judge, messages, rule
+
+HOTEL = Account(
+    "Nordvik Hotels",
+    {"x": "@nordvik_hotels", "instagram": "nordvik.hotels", "mastodon": "@nordvik@social.example"},
+    authors=("Ana", "Léa"),
+    approvers=("Jo Berg", "mia"),
+    languages=("en", "pt-BR"),
+    barred_topics=("politics", "topic.religion"),
+)
+BAKERY = Account("Tournesol", {"x": "tournesol", "instagram": "nordvik_hotels"})
+BOTH = (HOTEL, BAKERY)
+
+
+def of(what: str) -> Rule:
+    return rule("accounts", check=what)
+
+
+@pytest.mark.parametrize(
+    "account", ["nordvik hotels", "@Nordvik_Hotels", "nordvik_hotels", " nordvik.hotels ", "nordvik@social.example"]
+)
+def test_known_by_name_and_by_handle(account: str) -> None:
+    assert check(of("unknown-account"), {"text": "a", "account": account}, accounts=BOTH) == []
+
+
+def test_an_unknown_account_and_what_was_meant() -> None:
+    tell = rule("accounts", "error", message="{match}{guess}", check="unknown-account")
+    draft: dict[str, Json] = {"text": "a", "account": "nordvik_hotel"}
+    assert check(tell, draft, accounts=BOTH) == [("accounts", "error", "account", 0, 13, "nordvik_hotel")]
+    assert messages(tell, draft, accounts=BOTH) == ["nordvik_hotel – did you mean @nordvik_hotels?"]
+    assert messages(tell, {"text": "a", "account": "Turnesol"}, accounts=BOTH) == [
+        "Turnesol – did you mean @tournesol?"
+    ]
+    assert messages(tell, {"text": "a", "account": "qqqq"}, accounts=BOTH) == ["qqqq"]
+    assert messages(tell, {"text": "a", "account": "Nordvik Hotel"}, accounts=BOTH) == [
+        "Nordvik Hotel – did you mean Nordvik Hotels?"
+    ]
+
+
+def test_the_finding_stands_at_the_key() -> None:
+    (found,) = judge(of("unknown-account"), {"text": "a", "account": "acme"}, accounts=BOTH).findings
+    assert (found.field, found.place, found.end_place) == ("account", (1, 27), (1, 31))
+
+
+@pytest.mark.parametrize("what", ["unknown-account", "look-alike", "author", "platform", "language", "approver"])
+def test_silent_without_an_accounts_file(what: str) -> None:
+    draft: dict[str, Json] = {"text": "a @b", "account": "acme", "author": "x", "platforms": ["x"], "lang": "en"}
+    assert check(of(what), draft) == []
+
+
+@pytest.mark.parametrize("what", ["unknown-account", "author", "platform", "language", "approver"])
+def test_silent_for_drafts_that_name_no_account(what: str) -> None:
+    draft: dict[str, Json] = {"text": "a", "author": "x", "platforms": ["tiktok"], "lang": "de"}
+    assert check(of(what), draft, accounts=BOTH) == []
+
+
+@pytest.mark.parametrize(
+    ("mention", "handle"),
+    [
+        ("@nordvik_hote1s", "@nordvik_hotels"),
+        ("@nоrdvik_hotels", "@nordvik_hotels"),
+        ("@nordvikhotels", "@nordvik_hotels"),
+        ("@nordvik_hotel", "@nordvik_hotels"),
+        ("@nordvik_hotesl", "@nordvik_hotels"),
+        ("@nordvik.hote.ls", "@nordvik.hotels"),
+        ("＠toumesol", "@tournesol"),
+        ("@tournesoll", "@tournesol"),
+        ("@nordvik@evil.example", "@nordvik@social.example"),
+    ],
+)
+def test_mentions_that_look_like_ours(mention: str, handle: str) -> None:
+    tell = rule("accounts", message="{handle}", check="look-alike")
+    text = f"Ask {mention}. Now"
+    assert check(tell, text, accounts=BOTH) == [("accounts", "warning", "text", 4, 4 + len(mention), mention)]
+    assert messages(tell, text, accounts=BOTH) == [handle]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@nordvik_hotels @NORDVIK.hotels @nordvik @nordvik@social.example @tournesol",
+        "@acme @north @turne jo@nordvikhotels.example x@tournesoll",
+    ],
+)
+def test_mentions_that_are_ours_or_nothing_like_it(text: str) -> None:
+    assert check(of("look-alike"), text, accounts=BOTH) == []
+
+
+def test_short_handles_have_no_near_ones_and_years_are_no_slip() -> None:
+    short = Account("Acme", {"x": "acme", "instagram": "festival2026"})
+    assert check(of("look-alike"), "@acmes @acne @festival2025", accounts=[short]) == []
+
+
+def test_a_look_alike_account_is_told_once() -> None:
+    draft: dict[str, Json] = {"text": "a", "account": "nordvik_hote1s"}
+    expected = [("accounts", "warning", "account", 0, 14, "nordvik_hote1s")]
+    assert check(of("look-alike"), draft, accounts=BOTH) == expected
+    both = [rule("accounts", name="like", check="look-alike"), rule("accounts", name="un", check="unknown-account")]
+    assert check(both, draft, accounts=BOTH) == [("un", "warning", "account", 0, 14, "nordvik_hote1s")]
+
+
+def test_a_handle_is_that_of_the_platform() -> None:
+    """`nordvik_hotels` is the hotel on X and the bakery on Instagram."""
+    tell = rule("accounts", message="{account}: {value}, not {authors}", check="author")
+    draft: dict[str, Json] = {"text": "a", "account": "nordvik_hotels", "author": "Bob"}
+    assert messages(tell, {**draft, "platforms": ["x"]}, accounts=BOTH) == ["Nordvik Hotels: Bob, not Ana, Léa"]
+    assert messages(tell, {**draft, "platforms": ["instagram"]}, accounts=BOTH) == []
+
+
+def test_authors() -> None:
+    draft: dict[str, Json] = {"text": "a", "account": "Nordvik Hotels"}
+    assert check(of("author"), {**draft, "author": "Bob"}, accounts=BOTH) == [
+        ("accounts", "warning", "author", 0, 0, "")
+    ]
+    for author in ("Ana", "@ana", "LEA", "Le\u0301a"):
+        assert check(of("author"), {**draft, "author": author}, accounts=BOTH) == []
+
+
+def test_platforms() -> None:
+    tell = rule("accounts", message="{value}", check="platform")
+    draft: dict[str, Json] = {"text": "a", "account": "Tournesol", "platforms": ["x", "tiktok", "mastodon"]}
+    assert messages(tell, draft, accounts=BOTH) == ["tiktok", "mastodon"]
+
+
+def test_languages() -> None:
+    draft: dict[str, Json] = {"text": "a", "account": "Nordvik Hotels"}
+    assert check(of("language"), {**draft, "lang": "de"}, accounts=BOTH) == [("accounts", "warning", "lang", 0, 0, "")]
+    assert check(of("language"), {**draft, "lang": "pt"}, accounts=BOTH) == []
+    assert check(of("language"), {**draft, "account": "Tournesol", "lang": "de"}, accounts=BOTH) == []
+
+
+def test_barred_topics() -> None:
+    topics = [
+        rule("keywords", None, name="p", label="topic.politics.parties", terms=["party"]),
+        rule("keywords", None, name="r", label="topic.religion", terms=["church"]),
+        rule("keywords", None, name="s", label="topic.sport", terms=["match"]),
+        rule("accounts", message="{match} {topic} {account}", check="barred-topic"),
+    ]
+    draft: dict[str, Json] = {"text": "match, party, church", "account": "Nordvik Hotels"}
+    assert check(topics, draft, accounts=BOTH) == [
+        ("accounts", "warning", "text", 7, 12, "party"),
+        ("accounts", "warning", "text", 14, 20, "church"),
+    ]
+    assert messages(topics, draft, accounts=BOTH)[0] == "party politics.parties Nordvik Hotels"
+    only = Account("Club", {"x": "club"}, allowed_topics=("sport",))
+    assert check(topics, {**draft, "account": "Club"}, accounts=[only]) == [
+        ("accounts", "warning", "text", 7, 12, "party"),
+        ("accounts", "warning", "text", 14, 20, "church"),
+    ]
+
+
+def test_approval() -> None:
+    tell = rule("accounts", message="{value} of {approvers}", check="approver")
+    draft: dict[str, Json] = {"text": "a", "account": "Nordvik Hotels"}
+    assert messages(tell, draft, accounts=BOTH) == ["nobody of Jo Berg, mia"]
+    assert messages(tell, {**draft, "approved_by": ["Ana", "Bo"]}, accounts=BOTH) == ["Ana, Bo of Jo Berg, mia"]
+    assert messages(tell, {**draft, "approved_by": ["Ana", "Mia"]}, accounts=BOTH) == []
+    assert messages(tell, {**draft, "account": "Tournesol"}, accounts=BOTH) == []
