@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from readtheroom.errors import DraftError
+from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Json, Post
 from readtheroom.policy.draft import KEYS, build, build_each
 from readtheroom.policy.draft_schema import DRAFT_KEYS
@@ -143,6 +145,8 @@ def test_texts_that_cannot_be_are_faults() -> None:
     assert faults_of({"text": "a" * (MAX_FIELD + 1)}) == ["text holds 1,048,577 characters, more than 1,048,576"]
     assert faults_of({"text": "a\ud83d"}) == ["text holds half of a surrogate pair (\\ud800 to \\udfff), no character"]
     assert len(post_of({"text": "a" * MAX_FIELD}).fields[0].text) == MAX_FIELD
+    half: Json = "\ud800"
+    assert len(faults_of({"text": "a", "id": half, "media": [half, {"file": half}], "platforms": half})) == 4
 
 
 def test_allows_hold_to_the_end_of_their_day() -> None:
@@ -152,6 +156,33 @@ def test_allows_hold_to_the_end_of_their_day() -> None:
     assert first.until is not None
     assert first.until.astimezone(UTC) == datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC)
     assert (second.rule, second.reason, second.by, second.until) == ("c", "", "", None)
+
+
+VALUES = st.recursive(
+    st.sampled_from(["", " ", "a", "x", "en", "2026-12-31", "2026-12-31 10:00", "\ud800", None, True, 7, 1e300]),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(["alt", "file", "text", "poll", "rule", "until"]), inner),
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*sorted(KEYS), "x-mine", "odd"]), VALUES))
+def test_any_data_is_a_post_or_faults(data: dict[str, Json]) -> None:
+    faults: tuple[Fault, ...] = ()
+    try:
+        post = post_of(data)
+    except DraftError as error:
+        faults = error.faults
+    else:
+        assert post.fields
+        assert all(type(field.text) is str and field.text.strip() for field in post.fields)
+        assert len({field.name for field in post.fields}) == len(post.fields)
+        assert all(type(word) is str and word for word in (post.id, *post.platforms, *post.audience, *post.approved_by))
+        "".join([field.text for field in post.fields] + [post.id, *post.media]).encode()
+    assert len({fault.message for fault in faults}) <= MAX_FAULTS
+    assert all(fault.message.isprintable() for fault in faults)
 
 
 def test_after_a_faulty_record_the_rest_is_only_checked() -> None:

@@ -166,7 +166,9 @@ class _Draft(Values):
                     self.unknown(item, _MEDIA_KEYS, *keys, at)
                 self.publish(item.get("alt"), *keys, at, "alt")
                 self.text(item.get("file"), *keys, at, "file")
-            elif not isinstance(item, str):
+            elif isinstance(item, str):
+                self.text(item, *keys, at)
+            else:
                 self.fault(f"{name_of((*keys, at))} must be a file, or a mapping with `file` and `alt`", *keys, at)
 
     def poll(self, value: Json, *keys: str | int) -> None:
