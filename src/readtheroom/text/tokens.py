@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     rf"[{_SPACELESS}]|[{_ENCLOSED}]+|{_LETTER}+(?:{_REST}+{_LETTER}+)*(?:[{_MARKS}]+)?|[^\w\s{IGNORABLE}\U0001f3fb-\U0001f3ff]|_"
 )
 _WORD = re.compile(rf"[{_SPACELESS}]|[{_ENCLOSED}]+|{_LETTER}+(?:{_REST}+{_LETTER}+)*(?:[{_MARKS}]+)?")
+_ASCII_TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 _SIGNS = {
@@ -62,20 +63,9 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """Words and signs, in order."""
-    found = []
-    token = token_after(text, 0)
-    while token:
-        found.append(token)
-        token = token_after(text, token.end)
-    return found
-
-
-def token_after(text: str, offset: int) -> Token | None:
-    """The first word or sign that starts at `offset` or later."""
-    found = _TOKEN.search(text, offset)
-    while found and not (folded := fold_token(found.group())):
-        found = _TOKEN.search(text, found.end())
-    return Token(folded, *found.span()) if found else None
+    if text.isascii():
+        return [Token(m.group(), *m.span()) for m in _ASCII_TOKEN.finditer(text.lower())]
+    return [Token(folded, *m.span()) for m in _TOKEN.finditer(text) if (folded := fold_token(m.group()))]
 
 
 def words(text: str) -> list[str]:
