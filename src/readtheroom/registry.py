@@ -18,45 +18,44 @@ Group = Literal["kinds", "readers", "sources", "reporters"]
 
 @cache
 def names(group: Group) -> tuple[str, ...]:
-    """All names of a group, sorted. Raises `PluginError` if an entry point takes a name that is taken."""
-    own = [_public(name) for name in _files(group)]
-    foreign = [point.name for point in _entry_points(group)]
-    for name in foreign:
-        if (own + foreign).count(name) > 1:
+    """All names of a group, sorted. Raises `PluginError` if an entry point takes a name that is taken.
+
+    Looks through everything that is installed, which takes long: `own` and `load` do for what we bring ourselves.
+    """
+    every = [*own(group), *(point.name for point in _entry_points(group))]
+    for name in every:
+        if every.count(name) > 1:
             raise PluginError(
-                f"two {group} are called {name!r}: remove one of the plug-ins ({', '.join(_dists(group, name))})"
+                f"two {group} are called {name!r}: remove one of the plug-ins ({', '.join(_modules(group, name))})"
             )
-    return tuple(sorted(own + foreign))
+    return tuple(sorted(every))
+
+
+@cache
+def own(group: Group) -> tuple[str, ...]:
+    """The names that we bring ourselves, sorted."""
+    package = importlib.import_module(f"readtheroom.{group}")
+    files = (module.name for module in pkgutil.iter_modules(package.__path__))
+    return tuple(sorted(file.replace("_", "-") for file in files if not file.startswith("_")))
 
 
 @cache
 def load(group: Group, name: str) -> ModuleType:
     """The module of that name. Raises `UsageError` listing the known names, or `PluginError`."""
-    if name.replace("-", "_") in _files(group) and "_" not in name:
+    if name in own(group):
         return importlib.import_module(f"readtheroom.{group}.{name.replace('-', '_')}")
-    for point in _entry_points(group):
-        if point.name == name:
-            return _import_plugin(group, point)
-    raise UsageError(f"no {group[:-1]} is called {name!r}; known: {', '.join(names(group))}")
-
-
-@cache
-def _files(group: Group) -> frozenset[str]:
-    package = importlib.import_module(f"readtheroom.{group}")
-    return frozenset(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
-
-
-def _public(file: str) -> str:
-    return file.replace("_", "-")
+    if name in names(group):
+        return _import_plugin(group, next(point for point in _entry_points(group) if point.name == name))
+    raise UsageError(f"no {group[:-1]} is called {name[:60]!r}; known: {', '.join(names(group))}")
 
 
 def _entry_points(group: Group) -> tuple[EntryPoint, ...]:
-    from importlib.metadata import entry_points  # noqa: PLC0415  slow to import: only where a name is not one of ours
+    from importlib.metadata import entry_points  # noqa: PLC0415  slow to import, and only needed for names that are not ours
 
     return tuple(entry_points(group=f"readtheroom.{group}"))
 
 
-def _dists(group: Group, name: str) -> list[str]:
+def _modules(group: Group, name: str) -> list[str]:
     return [point.value for point in _entry_points(group) if point.name == name]
 
 

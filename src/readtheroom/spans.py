@@ -5,9 +5,12 @@ Lines and columns (both from 1, columns in code points), UTF-16 and bytes are ma
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class Span(NamedTuple):
@@ -70,11 +73,7 @@ class FileText:
 
 
 def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    for at, char in enumerate(text):
-        if char == "\n" or (char == "\r" and text[at + 1 : at + 2] != "\n"):
-            starts.append(at + 1)
-    return starts
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]
 
 
 class MappedOrigin:

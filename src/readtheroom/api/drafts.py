@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import BinaryIO, NamedTuple
 
-from readtheroom.api.files import find, reader_name
+from readtheroom.api.files import endings, find, reader_name
 from readtheroom.errors import UsageError
 from readtheroom.policy.times import moment
 from readtheroom.protocols import DraftFile
@@ -21,18 +21,23 @@ class Draft(NamedTuple):
 
 
 class Drafts(NamedTuple):
-    """All of a run, in order, and the named files that `.readtheroomignore` leaves out."""
+    """All of a run, in order, and what was named but `.readtheroomignore` leaves out."""
 
     drafts: tuple[Draft, ...]
     ignored: tuple[str, ...]
 
 
-def gather(paths: Sequence[str], texts: Iterable[str] = (), stdin: Draft | None = None) -> Drafts:
-    """Texts first, then standard input, then files as `files.find` gives them.
+def gather(
+    paths: Sequence[str],
+    texts: Iterable[str] = (),
+    stdin: Draft | None = None,
+    no_draft: Callable[[str], bool] = lambda _: False,
+) -> Drafts:
+    """Texts first, then standard input, then files as `files.find` gives them; `no_draft` is meant for `Run.keeps`.
 
     Raises `DraftError` for paths that lead nowhere, `UsageError` if there is nothing to read at all.
     """
-    found = find(paths)
+    found = find(paths, no_draft)
     drafts = [Draft(TextFile(text, f"text {n}" if n > 1 else "text"), "text") for n, text in enumerate(texts, 1)]
     drafts += [stdin] if stdin else []
     drafts += [Draft(PathFile(path)) for path in found.files]
@@ -45,13 +50,13 @@ def from_stream(stream: BinaryIO, name: str | None) -> Draft:
     """Drafts from a binary stream; `name` decides their format (None: plain text). Raises `UsageError`."""
     reader = reader_name(name) if name else "text"
     if reader is None:
-        raise UsageError(f"{name}: no reader knows this ending")
+        raise UsageError(f"{name}: is no format that is read: {', '.join(endings())}")
     return Draft(StdinFile(stream, name or "<stdin>"), reader)
 
 
 def parse_time(written: str) -> datetime:
-    """A time as users write it, UTC unless it says otherwise. Raises `UsageError`."""
+    """The value of `--at`, UTC unless it says otherwise. Raises `UsageError`."""
     try:
         return moment(written, "UTC").astimezone(UTC)
     except ValueError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(f"--at: {error}") from None

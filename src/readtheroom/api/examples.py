@@ -29,20 +29,28 @@ def failures(rules: Sequence[Rule], accounts: tuple[Account, ...] = ()) -> Itera
 
 def _failure(rule: Rule, example: Example, engine: Engine, *, flag: bool) -> Iterator[Fault]:
     text = str(example.draft.get("text", ""))
-    shown = f"rule {rule.id!r}: example {text[:60]!r}"
     try:
         draft = post(example.draft, ReadOptions(), name="example")
         room = Room(tuple(observation(dict(item)) for item in example.room))
-    except (DraftError, ValueError) as error:
-        yield Fault(rule.path, example.line, 0, f"{shown} is no draft: {error}")
-        return
-    found = _words(rule, engine.judge(draft, engine.scene(room), MOMENT))
-    if not flag and found:
-        yield Fault(rule.path, example.line, 0, f"{shown} must pass, but is flagged at {found[0]!r}")
-    elif flag and not found:
-        yield Fault(rule.path, example.line, 0, f"{shown} must be flagged, but passes")
-    elif flag and example.match is not None and example.match not in found:
-        yield Fault(rule.path, example.line, 0, f"{shown} must be flagged at {example.match!r}, but is at {found[0]!r}")
+    except DraftError as error:
+        problem: str | None = f"is no draft: {'; '.join(fault.message for fault in error.faults)}"
+    except ValueError as error:
+        problem = f"has no room: {error}"
+    else:
+        found = _words(rule, engine.judge(draft, engine.scene(room), MOMENT))
+        problem = _missed(found, example.match) if flag else _flagged(found)
+    if problem:
+        yield Fault(example.path or rule.path, example.line, 0, f"rule {rule.id!r}: example {text[:60]!r} {problem}")
+
+
+def _missed(found: Sequence[str], match: str | None) -> str | None:
+    if not found:
+        return "must be flagged, but passes"
+    return None if match in {None, *found} else f"must be flagged at {match!r}, but is at {found[0]!r}"
+
+
+def _flagged(found: Sequence[str]) -> str | None:
+    return f"must pass, but is flagged at {found[0]!r}" if found else None
 
 
 def _words(rule: Rule, result: PostResult) -> list[str]:

@@ -4,132 +4,152 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from pathspec import GitIgnoreSpec
-
 from readtheroom import registry
-from readtheroom.errors import DraftError, Fault, UsageError
-from readtheroom.policy.files import read_text
-
-IGNORE_FILES = (".gitignore", ".readtheroomignore")
-OWN_IGNORE_FILE = ".readtheroomignore"
+from readtheroom.api.ignore import Ignores, Patterns, leave_out, only_own
+from readtheroom.errors import DraftError, Fault, PluginError
 
 
 class Found(NamedTuple):
-    """Files to read, in order, and files that were named but are ignored."""
+    """Files to read, each once, in order; and what was named but `.readtheroomignore` leaves out."""
 
     files: tuple[str, ...]
     ignored: tuple[str, ...]
 
 
-@cache
-def suffixes() -> dict[str, str]:
-    """File name ending -> reader, of all readers."""
-    return {end: name for name in registry.names("readers") for end in registry.load("readers", name).SUFFIXES}
-
-
 def reader_name(path: str) -> str | None:
-    """The reader for a file, by its name's ending."""
-    return suffixes().get(os.path.splitext(path)[1].lower())
+    """The reader for a file, by its name's ending; our own come first. Raises `PluginError` for a broken one."""
+    ending = os.path.splitext(path)[1].lower()
+    if not ending:
+        return None
+    own = sorted(registry.own("readers"), key=lambda name: name[0] != ending[1])  # the likely ones need but be imported
+    return _knows(ending, own) or _knows(ending, registry.names("readers"))
 
 
-def find(paths: Iterable[str], skip: frozenset[str] = frozenset()) -> Found:
-    """Expands files, folders and globs. `skip` holds absolute paths that are no drafts (config, accounts).
+def endings() -> tuple[str, ...]:
+    """All that file names may end in, sorted."""
+    return tuple(sorted({ending for name in registry.names("readers") for ending in _endings(name)}))
 
-    A folder gives the files in it that a reader knows, sorted, without hidden ones and those that `.gitignore` or
-    `.readtheroomignore` name. A file that is named is read whatever git ignores; `.readtheroomignore` still counts.
-    Raises `DraftError` for paths that lead nowhere or to files that no reader knows.
+
+def _knows(ending: str, readers: Iterable[str]) -> str | None:
+    return next((name for name in readers if ending in _endings(name)), None)
+
+
+def _endings(reader: str) -> tuple[str, ...]:
+    known: tuple[str, ...] | None = getattr(registry.load("readers", reader), "SUFFIXES", None)
+    if known is None:
+        raise PluginError(f"reader {reader!r} has no SUFFIXES: ask its author, or remove it")
+    return known
+
+
+def find(paths: Iterable[str], no_draft: Callable[[str], bool] = lambda _: False) -> Found:
+    """Expands files, folders and globs; `no_draft` tells of a file that it is something else, such as policy.
+
+    A folder gives the files in it that a reader knows, sorted, without hidden ones, those that `.gitignore` or
+    `.readtheroomignore` name, and those that are no drafts; so does a glob. What is named by itself is read
+    whatever git ignores, and whatever it is; `.readtheroomignore` still counts.
+    Raises `DraftError` with all paths that lead nowhere or to files that no reader knows.
     """
-    files: dict[str, None] = {}
-    ignored: dict[str, None] = {}
-    faults: list[Fault] = []
+    search = _Search(no_draft)
     for path in paths:
-        if os.path.isdir(path):
-            files.update(dict.fromkeys(_walk(path, _specs_above(path), skip)))
-            continue
-        named = [path] if os.path.lexists(path) or not glob.has_magic(path) else sorted(glob.glob(path, recursive=True))
-        if not named:
-            faults.append(Fault(path, 0, 0, "matches no file"))
-        for each in named:
-            _add_named(each, files, ignored, faults, skip)
-    if faults:
-        raise DraftError(faults)
-    return Found(tuple(files), tuple(ignored))
+        try:
+            search.add(path)
+        except DraftError as error:
+            search.faults.extend(error.faults)
+    if search.faults:
+        raise DraftError(dict.fromkeys(search.faults))
+    return Found(tuple(search.files.values()), tuple(search.ignored.values()))
 
 
-def _add_named(
-    path: str, files: dict[str, None], ignored: dict[str, None], faults: list[Fault], skip: frozenset[str]
-) -> None:
-    if os.path.isdir(path):
-        files.update(dict.fromkeys(_walk(path, _specs_above(path), skip)))
-    elif not os.path.exists(path):
-        faults.append(Fault(path, 0, 0, "no such file"))
-    elif reader_name(path) is None:
-        faults.append(Fault(path, 0, 0, f"is no format that is read: {', '.join(sorted(suffixes()))}"))
-    elif _ignored(os.path.abspath(path), _specs_above(os.path.dirname(path) or ".", (OWN_IGNORE_FILE,))):
-        ignored[path] = None
-    else:
-        files[path] = None
+class _Search:
+    """What was found so far: absolute path -> path as it is shown."""
 
+    def __init__(self, no_draft: Callable[[str], bool]) -> None:
+        self.files: dict[str, str] = {}
+        self.ignored: dict[str, str] = {}
+        self.faults: list[Fault] = []
+        self._no_draft = no_draft
+        self._ignores = Ignores()
 
-class _Spec(NamedTuple):
-    """The patterns of one ignore file, and the folder that they count from."""
+    def add(self, path: str) -> None:
+        """What one path of the command line leads to."""
+        if not os.path.lexists(path) and glob.has_magic(path):
+            self._add_glob(path)
+        elif not os.path.exists(path):
+            self._fault(path, "no such file")
+        elif os.path.isdir(path):
+            self._add_folder(path)
+        elif reader_name(path) is None:
+            self._fault(path, f"is no format that is read: {', '.join(endings())}")
+        else:
+            self._add_file(path)
 
-    folder: str
-    spec: GitIgnoreSpec
+    def _add_glob(self, pattern: str) -> None:
+        matches = sorted(glob.glob(pattern, recursive=True))
+        if not matches:
+            self._fault(pattern, "matches no file")
+        for path in matches:
+            if os.path.isdir(path):
+                self._take(self._walk(os.path.normpath(path), self._patterns_for(path)))
+            elif not leave_out(self._patterns_for(path), os.path.abspath(path)) and self._is_draft(path):
+                self._take([path])
 
+    def _add_folder(self, path: str) -> None:
+        absolute = os.path.abspath(path)
+        patterns = self._patterns_for(path)
+        if leave_out(only_own(patterns), absolute, folder=True):
+            self.ignored.setdefault(absolute, path)
+            return
+        named_despite_git = leave_out(patterns, absolute, folder=True)
+        self._take(self._walk(os.path.normpath(path), only_own(patterns) if named_despite_git else patterns))
 
-def _walk(folder: str, specs: tuple[_Spec, ...], skip: frozenset[str]) -> Iterator[str]:
-    specs = (*specs, *_specs_in(folder, IGNORE_FILES))
-    with os.scandir(folder) as entries:
-        some = sorted(entries, key=lambda entry: entry.name)
-    for entry in some:
-        absolute = os.path.abspath(entry.path)
-        if entry.name.startswith(".") or absolute in skip or _ignored(absolute, specs, folder=entry.is_dir()):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, specs, skip)
-        elif entry.is_file() and reader_name(entry.name):
-            yield entry.path
+    def _add_file(self, path: str) -> None:
+        absolute = os.path.abspath(path)
+        if leave_out(only_own(self._patterns_for(path)), absolute):
+            self.ignored.setdefault(absolute, path)
+        else:
+            self._take([path])
 
+    def _patterns_for(self, path: str) -> tuple[Patterns, ...]:
+        """Those of the folders that a path lies in."""
+        return self._ignores.above(os.path.abspath(path))
 
-def _specs_above(folder: str, names: tuple[str, ...] = IGNORE_FILES) -> tuple[_Spec, ...]:
-    """Ignore files of the folders above, up to the repository's; those of `folder` itself too for named files."""
-    found: list[_Spec] = []
-    here = os.path.abspath(folder)
-    if names != IGNORE_FILES:
-        found.extend(_specs_in(here, names))
-    while not os.path.exists(os.path.join(here, ".git")) and os.path.dirname(here) != here:
-        here = os.path.dirname(here)
-        found.extend(_specs_in(here, names))
-    return tuple(reversed(found))
+    def _walk(self, top: str, patterns: tuple[Patterns, ...]) -> Iterator[str]:
+        """The drafts in a folder, then those in each folder in it."""
+        waiting = [(top, patterns)]
+        while waiting:
+            folder, patterns = waiting.pop()
+            absolute = os.path.abspath(folder)
+            patterns += self._ignores.inside(absolute)
+            folders = []
+            for entry in self._entries(folder):
+                path = entry.name if folder == os.curdir else os.path.join(folder, entry.name)
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if leave_out(patterns, os.path.join(absolute, entry.name), folder=is_folder):
+                    continue
+                if is_folder:
+                    folders.append((path, patterns))
+                elif entry.is_file() and self._is_draft(path):
+                    yield path
+            waiting.extend(reversed(folders))
 
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                visible = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            self._fault(folder, f"cannot be looked into: {error.strerror}")
+            return []
+        return sorted(visible, key=lambda entry: entry.name)
 
-def _specs_in(folder: str, names: tuple[str, ...]) -> list[_Spec]:
-    found = []
-    for name in names:
-        path = os.path.join(folder, name)
-        if os.path.isfile(path):
-            found.append(_Spec(os.path.abspath(folder), _spec(path)))
-    return found
+    def _is_draft(self, path: str) -> bool:
+        return reader_name(path) is not None and not self._no_draft(path)
 
+    def _take(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self.files.setdefault(os.path.abspath(path), path)
 
-@cache
-def _spec(path: str) -> GitIgnoreSpec:
-    try:
-        return GitIgnoreSpec.from_lines(read_text(path, error=DraftError).text.splitlines())
-    except ValueError as error:
-        raise UsageError(f"{path}: not a list of patterns: {error}") from None
-
-
-def _ignored(path: str, specs: Iterable[_Spec], *, folder: bool = False) -> bool:
-    """Whether the nearest ignore file that has a say leaves the path out."""
-    for folder_of, spec in reversed(tuple(specs)):
-        relative = os.path.relpath(path, folder_of) + ("/" if folder else "")
-        verdict = spec.check_file(relative).include
-        if verdict is not None:
-            return verdict
-    return False
+    def _fault(self, path: str, message: str) -> None:
+        self.faults.append(Fault(path, 0, 0, message))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import count
 from threading import Lock
 
 from readtheroom import registry
@@ -12,11 +14,12 @@ from readtheroom.api.files import reader_name
 from readtheroom.api.given import Draft, post
 from readtheroom.engine.engine import Engine, Settings
 from readtheroom.engine.scene import Scene
-from readtheroom.errors import UsageError
+from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.findings import PostResult
 from readtheroom.model import Post, Room, Rule
-from readtheroom.policy.config import find_config
-from readtheroom.policy.load import Policy, load_policy
+from readtheroom.policy.discovery import find_config
+from readtheroom.policy.load import load_policy
+from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
 from readtheroom.readers._file import PathFile
 from readtheroom.room.load import from_files, from_sources
@@ -37,9 +40,10 @@ class Linter:
         self.policy = policy
         self.room = room
         self._now = now
-        self._engines: dict[tuple[int, ...], tuple[Engine, Scene]] = {}
+        self._engines: dict[Profile, tuple[Engine, Scene]] = {}
         self._lock = Lock()
-        self._engine(policy.profile(""))
+        self._profile = lru_cache(maxsize=256)(policy.profile)
+        self._engine(())
 
     @classmethod
     def from_config(
@@ -65,34 +69,63 @@ class Linter:
 
         Raises `DraftError` for a mapping that is no draft.
         """
-        return self._judge(post(draft, self.policy.config.drafts))
+        return self.judge(post(draft, self.policy.config.drafts))
 
     def lint_many(self, drafts: Iterable[Draft]) -> Iterator[PostResult]:
-        """The verdict on each post, as they come; holds no more than one."""
-        return map(self.lint, drafts)
+        """The verdict on each post, as they come; holds no more than one. One without an id is `post 1`, `post 2` …
+
+        Raises `DraftError` as `lint` does; whoever catches it may go on with the next.
+        """
+        options = self.policy.config.drafts
+        return map(lambda number, draft: self.judge(post(draft, options, f"post {number}")), count(1), drafts)
 
     def lint_file(self, file: DraftFile | str, reader: str | None = None) -> Iterator[PostResult]:
         """The verdict on each post of a file; `reader` names its format, else its path's ending does.
 
         Raises `UsageError` for a format that is not known, `DraftError` for drafts that cannot be trusted.
         """
-        source = PathFile(file) if isinstance(file, str) else file
-        name = reader or reader_name(source.path)
+        return map(self.judge, self.read(PathFile(file) if isinstance(file, str) else file, reader))
+
+    def read(self, file: DraftFile, reader: str | None = None) -> Iterator[Post]:
+        """The posts of a file, as they are read; raises as `lint_file` does."""
+        name = reader or reader_name(file.path)
         if name is None:
-            raise UsageError(f"{source.path}: no format is known by this ending; name one of the readers")
-        posts = registry.load("readers", name).read(source, self.policy.config.drafts)
-        return map(self._judge, posts)
+            raise UsageError(f"{file.path}: no format is known by this ending; name one of the readers")
+        posts: Iterator[Post] = registry.load("readers", name).read(file, self.policy.config.drafts)
+        return posts
+
+    def judge(self, each: Post) -> PostResult:
+        """The verdict on a post, by the overrides for its path."""
+        engine, scene = self._engine(self._profile(each.path))
+        return engine.judge(each, scene, self._now or datetime.now(UTC))
+
+    def prepare(self, paths: Iterable[str]) -> None:
+        """Compile what drafts at these paths need; else that is done when the first of them is judged.
+
+        Raises `PolicyError` with the faults of all overrides.
+        """
+        faults: dict[Fault, None] = {}
+        for profile in dict.fromkeys(map(self._profile, paths)):
+            try:
+                self._engine(profile)
+            except PolicyError as error:
+                faults.update(dict.fromkeys(error.faults))
+        if faults:
+            raise PolicyError(faults)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files that policy and room were read from, as absolute paths."""
+        options = (value for source in self.policy.config.room.sources for value in source.options.values())
+        paths = (value for value in options if isinstance(value, str))
+        return frozenset(map(os.path.abspath, (*self.policy.files, *paths)))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, overrides by path left aside."""
-        return self._engine(self.policy.profile(""))[0].rules
+        return self._engine(())[0].rules
 
-    def _judge(self, each: Post) -> PostResult:
-        engine, scene = self._engine(self.policy.profile(each.path))
-        return engine.judge(each, scene, self._now or datetime.now(UTC))
-
-    def _engine(self, profile: tuple[int, ...]) -> tuple[Engine, Scene]:
+    def _engine(self, profile: Profile) -> tuple[Engine, Scene]:
         """The engine for the overrides that apply, compiled when first needed."""
         ready = self._engines.get(profile)
         if ready is None:
@@ -101,7 +134,7 @@ class Linter:
                 self._engines[profile] = ready
         return ready
 
-    def _compile(self, profile: tuple[int, ...]) -> tuple[Engine, Scene]:
+    def _compile(self, profile: Profile) -> tuple[Engine, Scene]:
         config = self.policy.config
         settings = Settings(config.audience, config.room.window, config.room.when_unavailable, config.languages)
         engine = Engine(self.policy.rules_for(profile), self.policy.accounts, settings)

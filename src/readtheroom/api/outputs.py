@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import NamedTuple, TextIO
@@ -27,25 +26,32 @@ class Output(NamedTuple):
             report.add(result)
 
     def finish(self, summary: Summary) -> None:
-        """The end of each report."""
+        """The end of each report. The files take their places once standard output has taken everything."""
         for report in self.reports:
             report.finish(summary)
+        sys.stdout.flush()
         for file in self.files:
             file.keep()
 
 
 def outputs(main: str, others: Sequence[str], info: RunInfo, stack: ExitStack) -> Output:
-    """Reports for `--format` (standard output) and each `--output FORMAT=FILE`. Raises `UsageError`."""
-    reports = [registry.load("reporters", main).start(sys.stdout, info)]
-    files = []
+    """Reports for `--format` (standard output) and each `--output FORMAT=FILE`.
+
+    Raises `UsageError` for a format that is not known and a file that cannot be written; nothing is written then.
+    """
+    reporters = [registry.load("reporters", main)]
+    files: list[_File] = []
     for each in others:
         name, equals, path = each.partition("=")
         if not equals or not path:
             raise UsageError(f"--output {each}: write FORMAT=FILE, as in sarif=report.sarif")
-        reporter = registry.load("reporters", name)
-        file = stack.enter_context(_File(path))
-        files.append(file)
-        reports.append(reporter.start(file.stream, info._replace(color=False)))
+        reporters.append(registry.load("reporters", name))
+        files.append(stack.enter_context(_File(path)))
+        if files[-1].path in [file.path for file in files[:-1]]:
+            raise UsageError(f"--output {each}: the file is named twice")
+    streams = [sys.stdout, *(file.stream for file in files)]
+    infos = [info, *[info._replace(color=False)] * len(files)]
+    reports = (reporter.start(*of) for reporter, *of in zip(reporters, streams, infos, strict=True))
     return Output(tuple(reports), tuple(files))
 
 
@@ -53,25 +59,28 @@ class _File:
     """A file that is written beside its place and moved there at the end; else nothing of it stays."""
 
     def __init__(self, path: str) -> None:
-        self.path = path
+        self.path = os.path.realpath(path)
+        if os.path.exists(self.path) and not os.path.isfile(self.path):
+            raise UsageError(f"--output {path}: is there already, and is no file")
+        self._draft = os.path.join(os.path.dirname(self.path), f".readtheroom-{os.urandom(6).hex()}")
         try:
-            handle, self._draft = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(path)), prefix=".readtheroom-")
+            self.stream: TextIO = open(  # noqa: SIM115  closed by keep or exit
+                self._draft, "x", encoding="utf-8", errors="backslashreplace", newline="\n"
+            )
         except OSError as error:
             raise UsageError(f"--output {path}: cannot be written: {error.strerror}") from None
-        self.stream: TextIO = open(handle, "w", encoding="utf-8", newline="\n")  # noqa: SIM115  closed by keep or exit
 
     def __enter__(self) -> _File:
         return self
 
     def keep(self) -> None:
-        """Put it in its place, with the permissions that a new file gets."""
+        """Put it in its place."""
         self.stream.close()
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(self._draft, 0o666 & ~umask)
         os.replace(self._draft, self.path)
 
     def __exit__(self, *_: object) -> None:
-        self.stream.close()
-        if os.path.exists(self._draft):
-            os.unlink(self._draft)
+        try:
+            self.stream.close()
+        finally:
+            if os.path.exists(self._draft):
+                os.unlink(self._draft)

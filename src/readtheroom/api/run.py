@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import cast
 
 from readtheroom.api.drafts import Draft
 from readtheroom.api.linter import Linter
-from readtheroom.errors import DraftError, Fault
+from readtheroom.errors import DraftError, Fault, FaultsError
 from readtheroom.findings import SEVERITIES, PostResult, Skip, Summary
-from readtheroom.model import Json, Room, Rule
-from readtheroom.policy.config import find_config
-from readtheroom.policy.load import effective
+from readtheroom.model import Json, Room, Rule, Severity
+from readtheroom.policy.discovery import CONFIG_NAMES, find_config
+from readtheroom.policy.effective import effective
 from readtheroom.room.load import from_files
 
 MOST_FAULTS = 200
@@ -21,41 +22,72 @@ MOST_FAULTS = 200
 
 
 class Run:
-    """Linters by config, made when a file first needs them."""
+    """Linters by config, made when a file first needs them.
 
-    def __init__(self, config: str | None = None, rooms: Iterable[str] = (), now: datetime | None = None) -> None:
+    `config` stands for all configs that would be found, `rooms` (snapshots) for the sources of all configs.
+    Findings from `fail_on` on fail the run ("never": none does); None leaves that to the config of each draft.
+    """
+
+    def __init__(
+        self,
+        config: str | None = None,
+        rooms: Sequence[str] = (),
+        now: datetime | None = None,
+        fail_on: str | None = None,
+    ) -> None:
+        self.failed = False
+        """Whether a finding so far fails the run."""
         self._config = config
-        files = list(rooms)
-        self._room: Room | None = from_files(files) if files else None
         self._now = now
-        self._linters: dict[str | None, Linter] = {}
+        self._fail_on = fail_on
+        self._faults: dict[Fault, None] = {}
+        self._linters: dict[str | None, Linter | None] = {}
+        self._by_folder: dict[str, Linter | None] = {}
+        self._room_files = frozenset(map(os.path.abspath, rooms))
+        self._room = self._read_rooms(rooms) if rooms else None
 
-    def linter(self, path: str) -> Linter:
-        """The linter for a file: by the given config, else by the nearest one above the file."""
-        config = self._config or find_config(os.path.dirname(os.path.abspath(path)))
-        if config not in self._linters:
-            self._linters[config] = Linter.from_path(config, self._room, self._now)
-        return self._linters[config]
+    def _read_rooms(self, rooms: Sequence[str]) -> Room:
+        try:
+            return from_files(rooms)
+        except DraftError as error:
+            self._note(error)
+            return Room()
 
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules of all linters so far, each once."""
-        return tuple({rule.id: rule for linter in self._linters.values() for rule in linter.rules}.values())
+    def linter(self, path: str = "") -> Linter:
+        """The linter for a file: by the given config, else by the nearest one above it ("": in the current folder).
+
+        Raises `FaultsError` with all faults of rooms and policies so far.
+        """
+        linter = self._find(path)
+        self._raise_faults()
+        if linter is None:
+            raise AssertionError("a linter that could not be made left a fault")
+        return linter
+
+    def keeps(self, path: str) -> bool:
+        """Whether a file belongs to the policy that holds there, or to the room: then it is no draft."""
+        absolute = os.path.abspath(path)
+        if os.path.basename(absolute) in CONFIG_NAMES or absolute in self._room_files:
+            return True
+        linter = self._find(path)
+        return linter is not None and absolute in linter.files
 
     def prepare(self, drafts: Iterable[Draft]) -> None:
-        """Compile what the drafts need, so that a fault of policy comes before any result."""
+        """Compile what the drafts need, so that a fault of policy comes before any result.
+
+        Raises `FaultsError` with all faults of rooms and policies.
+        """
+        paths: dict[Linter, list[str]] = {}
         for draft in drafts:
-            self.linter(draft.file.path)
-
-    def effective(self, path: str) -> Json:
-        """The policy for one draft, as plain data."""
-        return effective(self.linter(path).policy, path)
-
-    @property
-    def fail_on(self) -> str:
-        """The severity from which a run fails: the strictest of all configs."""
-        chosen = {linter.policy.config.fail_on for linter in self._linters.values()}
-        return next((severity for severity in SEVERITIES if severity in chosen), "never" if chosen else "error")
+            linter = self._find(draft.file.path)
+            if linter:
+                paths.setdefault(linter, []).append(draft.file.path)
+        for linter, some in paths.items():
+            try:
+                linter.prepare(some)
+            except FaultsError as error:
+                self._note(error)
+        self._raise_faults()
 
     def lint(self, drafts: Iterable[Draft]) -> Iterator[PostResult]:
         """Results of all drafts, in order.
@@ -65,9 +97,13 @@ class Run:
         """
         faults: list[Fault] = []
         for file, reader in drafts:
+            linter = self.linter(file.path)
+            least = self._fail_on or linter.policy.config.fail_on
             try:
-                for result in self.linter(file.path).lint_file(file, reader):
+                for post in linter.read(file, reader):
                     if not faults:
+                        result = linter.judge(post)
+                        self.failed = self.failed or fails(result, least)
                         yield result
             except DraftError as error:
                 faults.extend(error.faults)
@@ -75,6 +111,49 @@ class Run:
                 break
         if faults:
             raise DraftError(faults)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of all linters so far, each once."""
+        linters = filter(None, self._linters.values())
+        return tuple({rule.id: rule for linter in linters for rule in linter.rules}.values())
+
+    def effective(self, path: str = "") -> Json:
+        """The policy for one draft, as plain data."""
+        return effective(self.linter(path).policy, path)
+
+    def _find(self, path: str) -> Linter | None:
+        """The linter for a file; None if there is something wrong with its policy, which is noted."""
+        folder = os.path.dirname(os.path.abspath(path)) if path else os.getcwd()
+        if folder not in self._by_folder:
+            self._by_folder[folder] = self._make(folder)
+        return self._by_folder[folder]
+
+    def _make(self, folder: str) -> Linter | None:
+        try:
+            config = self._config or find_config(folder)
+            if config not in self._linters:
+                self._linters[config] = None
+                self._linters[config] = Linter.from_path(config, self._room, self._now)
+            return self._linters[config]
+        except FaultsError as error:
+            self._note(error)
+            return None
+
+    def _note(self, error: FaultsError) -> None:
+        self._faults.update(dict.fromkeys(error.faults))
+
+    def _raise_faults(self) -> None:
+        if self._faults:
+            raise FaultsError(self._faults)
+
+
+def fails(result: PostResult, least: str) -> bool:
+    """Whether a post has a finding of the severity `least` or above; of "never", none has."""
+    if least == "never":
+        return False
+    grave = SEVERITIES[SEVERITIES.index(cast("Severity", least)) :]
+    return any(finding.severity in grave for finding in result.findings)
 
 
 class Tally:

@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tell all about it."""
-    rules = {rule.id: rule for rule in Run(args.config).linter("").rules}
+    rules = {rule.id: rule for rule in Run(args.config).linter().rules}
     if args.rule not in rules:
         raise UsageError(f"no rule that runs here is called {args.rule!r}{did_you_mean(args.rule, rules)}")
     for part in _parts(rules[args.rule]):

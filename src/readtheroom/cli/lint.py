@@ -14,8 +14,10 @@ from readtheroom.api.drafts import Draft, from_stream, gather, parse_time
 from readtheroom.api.outputs import Output, outputs
 from readtheroom.api.run import Run, Tally
 from readtheroom.cli.progress import Progress
+from readtheroom.errors import UsageError
 from readtheroom.findings import SEVERITIES, Summary
 from readtheroom.protocols import RunInfo
+from readtheroom.reporters._terminal import visible
 
 FOUND, INCOMPLETE = 1, 3
 
@@ -29,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--config", metavar="FILE", help="policy to use (default: readtheroom.yaml found upward from each draft)")
     add("--room", metavar="FILE", action="append", default=[], help="a snapshot of the room instead of live sources")
     add("--at", metavar="TIME", help="when posts without a time go out (default: now)")
-    add("--format", metavar="FORMAT", help="output format: text (default), json, jsonl, github, sarif")
+    add("--format", metavar="FORMAT", default="text", help="output format: text (default), json, jsonl, github, sarif")
     add("--output", metavar="FORMAT=FILE", action="append", default=[], help="write another format to a file as well")
     add("--fail-on", metavar="SEVERITY", choices=[*SEVERITIES, "never"], help="exit 1 from here on (default: error)")
     add("--quiet", "-q", action="store_true", help="print only errors and what was not checked")
@@ -43,20 +45,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Lint; returns the exit code."""
-    run = Run(args.config, args.room, parse_time(args.at) if args.at else None)
-    drafts = _drafts(args)
-    if args.show_files:
-        print("\n".join(draft.file.path for draft in drafts))
-        return 0
+    run = Run(args.config, args.room, parse_time(args.at) if args.at else None, args.fail_on)
+    if args.show_config and not args.paths:
+        return _show_config(run, "")
+    drafts = _drafts(args, run)
     if args.show_config:
-        print(json.dumps(run.effective(drafts[0].file.path), indent=2, ensure_ascii=False))
+        return _show_config(run, drafts[0].file.path if drafts else "")
+    if args.show_files:
+        print("".join(f"{visible(draft.file.path)}\n" for draft in drafts), end="")
         return 0
     run.prepare(drafts)
     info = RunInfo(run.rules, __version__, args.labels, _color(args.color), args.quiet, args.statistics)
     with ExitStack() as stack:
-        written = outputs(args.format or "text", args.output, info, stack)
+        written = outputs(args.format, args.output, info, stack)
         summary = _report(run, drafts, written, len(info.rules), progress=not args.quiet)
-    return _code(summary, args.fail_on or run.fail_on)
+    if run.failed:
+        return FOUND
+    return INCOMPLETE if summary.unknown else 0
+
+
+def _show_config(run: Run, path: str) -> int:
+    print(json.dumps(run.effective(path), indent=2, ensure_ascii=False))
+    return 0
 
 
 def _report(run: Run, drafts: Iterable[Draft], written: Output, rules: int, *, progress: bool) -> Summary:
@@ -71,11 +81,13 @@ def _report(run: Run, drafts: Iterable[Draft], written: Output, rules: int, *, p
     return summary
 
 
-def _drafts(args: argparse.Namespace) -> tuple[Draft, ...]:
+def _drafts(args: argparse.Namespace, run: Run) -> tuple[Draft, ...]:
+    if args.stdin_filename and "-" not in args.paths:
+        raise UsageError("--stdin-filename tells what - is called: give - as a path")
     stdin = from_stream(sys.stdin.buffer, args.stdin_filename) if "-" in args.paths else None
-    found = gather([path for path in args.paths if path != "-"], args.text, stdin)
+    found = gather([path for path in args.paths if path != "-"], args.text, stdin, run.keeps)
     for path in found.ignored:
-        print(f"readtheroom: {path} is left out by .readtheroomignore", file=sys.stderr)
+        print(f"readtheroom: {visible(path)} is left out by .readtheroomignore", file=sys.stderr)
     return found.drafts
 
 
@@ -83,10 +95,3 @@ def _color(choice: str) -> bool:
     if choice == "auto":
         return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     return choice == "always"
-
-
-def _code(summary: Summary, fail_on: str) -> int:
-    counts = {"error": summary.errors, "warning": summary.warnings, "info": summary.infos}
-    if fail_on != "never" and any(counts[each] for each in SEVERITIES[SEVERITIES.index(fail_on) :]):
-        return FOUND
-    return INCOMPLETE if summary.unknown else 0

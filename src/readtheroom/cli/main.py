@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from readtheroom import __version__
 from readtheroom.errors import FaultsError, ReadTheRoomError
+from readtheroom.reporters._terminal import visible
 
 COMMANDS = {
     "lint": "judge drafts",
@@ -70,20 +71,15 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(CANNOT, f"readtheroom: {message}; see `{self.prog} --help`\n")
+        self.exit(CANNOT, f"readtheroom: {visible(message)}; see `{self.prog} --help`\n")
 
 
 def _complain(lines: Sequence[str]) -> int:
     for line in lines[:MOST_FAULTS]:
-        print(_one_line(line), file=sys.stderr)
+        print(visible(line), file=sys.stderr)
     if len(lines) > MOST_FAULTS:
         print(f"readtheroom: and {len(lines) - MOST_FAULTS} more", file=sys.stderr)
     return CANNOT
-
-
-def _one_line(text: str) -> str:
-    """Without what could drive a terminal: what is wrong may quote a hostile file."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def _closed_pipe() -> int:

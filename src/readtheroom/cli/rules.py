@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List them."""
-    rules = [rule for rule in Run(args.config).linter("").rules if _wanted(rule, args)]
+    rules = [rule for rule in Run(args.config).linter().rules if _wanted(rule, args)]
     rules.sort(key=lambda rule: rule.id)
     if args.format == "json":
         print(json.dumps([_plain(rule) for rule in rules], indent=2, ensure_ascii=False))

@@ -1,4 +1,7 @@
-"""Room snapshots as plain data: from `{observations: […]}` to `model.Observation`s."""
+"""Room snapshots as plain data: from `{observations: […]}` to `model.Observation`s.
+
+Checked by hand, since histories are long; what is accepted is what `draft_schema.ROOM` and `OBSERVATION` say.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,17 @@ from datetime import UTC, datetime
 
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Json, Observation, Reason
-from readtheroom.policy.document import parse_yaml
+from readtheroom.policy.document import Node
 from readtheroom.policy.draft_schema import OBSERVATION, ROOM
+from readtheroom.policy.formats import FORMATS
 from readtheroom.policy.schema import check
-from readtheroom.spans import FileText
+from readtheroom.policy.times import YEARS
 
+_KINDS = frozenset({"tag", "query", "topic", "headline"})
 _KEYS = frozenset({"term", "kind", "region", "rank", "volume", "source", "observed_at", "reasons"})
 _REASON_KEYS = frozenset({"title", "url", "source", "published_at"})
+_is_time = FORMATS["date-time"].accepts
+_is_uri = FORMATS["uri"].accepts
 
 
 def observations(data: Json) -> Iterator[Observation]:
@@ -21,28 +28,25 @@ def observations(data: Json) -> Iterator[Observation]:
     if isinstance(data, dict) and "observations" in data:
         items = data["observations"]
         if len(data) > 1 or not isinstance(items, list):
-            raise ValueError
-        for item in items:
-            yield observation(item)
+            raise ValueError("a room snapshot has the key `observations` alone, with a list")
+        yield from map(observation, items)
     else:
         yield observation(data)
 
 
 def observation(item: Json) -> Observation:
-    """One observation. Raises ValueError likewise; `why` tells what is wrong."""
+    """One observation. Raises ValueError likewise; `why` tells where, and all of it."""
     if not isinstance(item, dict) or not item.keys() <= _KEYS:
-        raise ValueError
-    term = _text(item, "term")
-    if not term:
-        raise ValueError
+        raise ValueError("an observation is a mapping with `term` and `observed_at`")
+    term, region = _needed(item, "term"), _text(item, "region")
     return Observation(
         term,
-        _text(item, "kind") or ("tag" if term[0] in "#＃" else "topic"),
+        _kind(item) or ("tag" if term[0] in "#＃" else "topic"),
         _text(item, "source") or "file",
-        _time(_text(item, "observed_at") or ""),
-        (_text(item, "region") or "").upper() or None,
-        _count(item, "rank"),
-        _count(item, "volume"),
+        _time(_needed(item, "observed_at")),
+        region.upper() if region else None,
+        _count(item, "rank", 1),
+        _count(item, "volume", 0),
         tuple(_reasons(item.get("reasons"))),
     )
 
@@ -51,40 +55,66 @@ def _reasons(items: Json) -> Iterator[Reason]:
     if items is None:
         return
     if not isinstance(items, list):
-        raise ValueError
+        raise ValueError("`reasons` is a list")
     for item in items:
         if not isinstance(item, dict) or not item.keys() <= _REASON_KEYS:
-            raise ValueError
-        title, published = _text(item, "title"), _text(item, "published_at")
-        if not title:
-            raise ValueError
-        yield Reason(title, _text(item, "url"), _text(item, "source"), _time(published) if published else None)
+            raise ValueError("a reason is a mapping with `title`")
+        url, published = _text(item, "url"), _text(item, "published_at")
+        if url is not None and not _is_uri(url):
+            raise ValueError("`url` is no address")
+        yield Reason(
+            _needed(item, "title"), url, _text(item, "source"), None if published is None else _time(published)
+        )
+
+
+def _kind(item: Mapping[str, Json]) -> str | None:
+    kind = _text(item, "kind")
+    if "kind" in item and kind not in _KINDS:
+        raise ValueError("no such kind of term")
+    return kind
+
+
+def _needed(item: Mapping[str, Json], key: str) -> str:
+    value = _text(item, key)
+    if not value:
+        raise ValueError(f"`{key}` is missing")
+    return value
 
 
 def _text(item: Mapping[str, Json], key: str) -> str | None:
     value = item.get(key)
     if value is not None and not isinstance(value, str):
-        raise ValueError
+        raise ValueError(f"`{key}` is no text")
     return value
 
 
-def _count(item: Mapping[str, Json], key: str) -> int | None:
+def _count(item: Mapping[str, Json], key: str, least: int) -> int | None:
     value = item.get(key)
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
-        raise ValueError
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < least):
+        raise ValueError(f"`{key}` is no number from {least}")
     return value
 
 
 def _time(written: str) -> datetime:
-    time = datetime.fromisoformat(written)
-    if time.tzinfo is None:
-        raise ValueError
+    if not _is_time(written):
+        raise ValueError(f"{written[:40]!r} is no time with its offset")
+    time = datetime.fromisoformat(written.upper())
+    if time.year not in YEARS:
+        raise ValueError(f"the year {time.year} is not between {YEARS[0]} and {YEARS[-1]}")
     return time.astimezone(UTC)
 
 
-def why(path: str, file: FileText) -> DraftError:
-    """What is wrong with a snapshot that `observations` refused, each fault at its place."""
-    node = parse_yaml(path, file, DraftError)
-    single = isinstance(node.value, dict) and "term" in node.value
-    faults = list(check(node, OBSERVATION if single else ROOM, path, "an observation" if single else "a room snapshot"))
-    return DraftError(faults or [Fault(path, *node.place, "is no room snapshot: it needs `observations`")])
+def why(path: str, root: Node) -> DraftError:
+    """Everything that is wrong with a snapshot that `observations` refused, at its place."""
+    alone = isinstance(root.value, dict) and "term" in root.value
+    schema, name = (OBSERVATION, "an observation") if alone else (ROOM, "a room snapshot")
+    return DraftError(list(check(root, schema, path, name)) or _beyond_schema(path, root))
+
+
+def _beyond_schema(path: str, root: Node) -> Iterator[Fault]:
+    listed = root.child("observations")
+    for item in listed.value if listed and isinstance(listed.value, list) else [root]:
+        try:
+            observation(item.plain())
+        except ValueError as problem:
+            yield Fault(path, *item.place, f"{problem}")
