@@ -28,9 +28,9 @@ def files(folder: Path, data: bytes) -> list[DraftFile]:
     ],
 )
 def test_lines_are_those_of_the_text(tmp_path: Path, data: bytes, expected: list[str]) -> None:
-    for file in [*files(tmp_path, data), TextFile(data.decode("utf-8-sig"), "text")]:
+    for file in [*files(tmp_path, data), TextFile(data.decode(), "text")]:
         assert list(file.lines()) == expected
-    for file in [*files(tmp_path, data), TextFile(data.decode("utf-8-sig"), "text")]:
+    for file in [*files(tmp_path, data), TextFile(data.decode(), "text")]:
         assert file.text() == "".join(expected)
 
 

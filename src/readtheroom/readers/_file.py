@@ -65,7 +65,7 @@ class TextFile:
     __slots__ = ("_text", "path")
 
     def __init__(self, text: str, name: str) -> None:
-        self._text, self.path = text, name
+        self._text, self.path = text.removeprefix("\ufeff"), name
 
     def text(self) -> str:
         """The text."""
