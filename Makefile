@@ -1,6 +1,9 @@
 # Two commands to begin with: `make demo` and `make test`. They need Python 3.11 or newer, git and make.
 
-PYTHON ?= python3
+# The first that is new enough.
+NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$each $(NEW_ENOUGH) 2>/dev/null && { echo $$each; break; }; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
 BENCH ?=
@@ -44,7 +47,7 @@ $(VENV)/.tested: pyproject.toml | $(VENV)/.created
 	@touch $(VENV)/.installed $@
 
 $(VENV)/.created:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	@test -n "$(PYTHON)" && $(PYTHON) $(NEW_ENOUGH) || { \
 	  echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
