@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readtheroom.errors import PolicyError
-from readtheroom.policy.config import Config, RoomConfig, SourceEntry, duration, find_config
+from readtheroom.policy.config import duration
+from readtheroom.policy.discovery import find_config
 from readtheroom.policy.load import load_policy
+from readtheroom.policy.values import Config, RoomConfig, SourceEntry
 from readtheroom.protocols import ReadOptions
 
 Write = Callable[[dict[str, str]], None]

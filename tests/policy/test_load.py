@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readtheroom.errors import PolicyError
-from readtheroom.policy.config import Config
-from readtheroom.policy.load import Policy, load_packs, load_policy
+from readtheroom.policy.load import load_packs, load_policy
+from readtheroom.policy.values import Config, Policy
 
 Write = Callable[[dict[str, str]], None]
 

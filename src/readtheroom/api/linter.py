@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from itertools import count
 from threading import Lock
 
 from readtheroom import registry
+from readtheroom.api import cache
 from readtheroom.api.files import reader_name
 from readtheroom.api.given import Draft, post
 from readtheroom.engine.engine import Engine, Settings
@@ -18,7 +20,6 @@ from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.findings import PostResult
 from readtheroom.model import Post, Room, Rule
 from readtheroom.policy.discovery import find_config
-from readtheroom.policy.load import load_policy
 from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
 from readtheroom.readers._file import PathFile
@@ -61,7 +62,7 @@ class Linter:
         cls, config: str | None, room: Room | str | Iterable[str] | None = None, now: datetime | None = None
     ) -> Linter:
         """The same for one config; None means that there is none: the core pack as it comes."""
-        policy = load_policy(config)
+        policy = cache.recall(config) or _fresh(config)
         return cls(policy, _room(room, policy), now)
 
     def lint(self, draft: Draft) -> PostResult:
@@ -139,6 +140,11 @@ class Linter:
         settings = Settings(config.audience, config.room.window, config.room.when_unavailable, config.languages)
         engine = Engine(self.policy.rules_for(profile), self.policy.accounts, settings)
         return engine, engine.scene(self.room)
+
+
+def _fresh(config: str | None) -> Policy:
+    policy: Policy = importlib.import_module("readtheroom.api.fresh").read(config)  # slow to import, mostly not needed
+    return policy
 
 
 def _room(room: Room | str | Iterable[str] | None, policy: Policy) -> Room:

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from readtheroom import registry
 from readtheroom.api.examples import failures
 from readtheroom.errors import Fault
-from readtheroom.policy.config import find_config
+from readtheroom.model import Rule
+from readtheroom.policy.discovery import find_config
 from readtheroom.policy.load import load_packs, load_policy
+from readtheroom.policy.values import Policy
 
 
 class Proof(NamedTuple):
@@ -27,17 +29,22 @@ def prove(packs: Sequence[str], config: str | None = None) -> Proof:
 
     Raises `PolicyError` for packs that cannot be loaded.
     """
-    folder = ""
-    if not packs:
-        policy = load_policy(config or find_config(os.getcwd()))
-        packs, folder = policy.config.extends, policy.config.folder
-    rules = load_packs(packs, folder)
+    rules = load_packs(packs) if packs else _policy(config).packed
     return Proof(
         len(rules),
         sum(len(rule.flag) + len(rule.passes) for rule in rules),
         tuple(failures(rules)),
         tuple(rule.id for rule in rules if not rule.flag),
     )
+
+
+def rules_here(config: str | None = None) -> tuple[Rule, ...]:
+    """The rules of a config (None: found upward from the working folder), with their examples. Raises `PolicyError`."""
+    return _policy(config).rules
+
+
+def _policy(config: str | None) -> Policy:
+    return load_policy(config or find_config(os.getcwd()))
 
 
 def option_docs(kind: str) -> dict[str, str]:

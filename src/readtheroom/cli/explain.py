@@ -7,8 +7,7 @@ import json
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from readtheroom.api.packs import option_docs
-from readtheroom.api.run import Run
+from readtheroom.api.packs import option_docs, rules_here
 from readtheroom.errors import UsageError
 from readtheroom.model import Example, Json, Rule
 from readtheroom.policy.suggest import did_you_mean
@@ -27,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tell all about it."""
-    rules = {rule.id: rule for rule in Run(args.config).linter().rules}
+    rules = {rule.id: rule for rule in rules_here(args.config)}
     if args.rule not in rules:
         raise UsageError(f"no rule that runs here is called {args.rule!r}{did_you_mean(args.rule, rules)}")
     for part in _parts(rules[args.rule]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from readtheroom.api.run import Run
+from readtheroom.api.packs import rules_here
 from readtheroom.model import Rule
 
 
@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List them."""
-    rules = [rule for rule in Run(args.config).linter().rules if _wanted(rule, args)]
+    rules = [rule for rule in rules_here(args.config) if _wanted(rule, args)]
     rules.sort(key=lambda rule: rule.id)
     if args.format == "json":
         print(json.dumps([_plain(rule) for rule in rules], indent=2, ensure_ascii=False))

@@ -1,13 +1,13 @@
-"""`readtheroom.yaml`: found by walking up from a draft, and read into one frozen value."""
+"""`readtheroom.yaml`, read into one frozen value."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
-from readtheroom.errors import Fault, PolicyError, UsageError
+from readtheroom.errors import UsageError
 from readtheroom.model import Json, Severity
 from readtheroom.policy.config_schema import CONFIG
 from readtheroom.policy.document import Node
@@ -17,68 +17,10 @@ from readtheroom.policy.plugins import options_of
 from readtheroom.policy.reading import Reading
 from readtheroom.policy.suggest import did_you_mean
 from readtheroom.policy.times import timezone
+from readtheroom.policy.values import DEFAULT_PACKS, Config, RoomConfig, SourceEntry
 from readtheroom.protocols import ReadOptions
 
-CONFIG_NAMES = ("readtheroom.yaml", ".readtheroom.yaml", "readtheroom.yml", ".readtheroom.yml")
-DEFAULT_PACKS = ("core",)
-
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
-
-
-class SourceEntry(NamedTuple):
-    """A source of the room, and its options as its schema has them; paths are ready to be opened."""
-
-    kind: str
-    options: Mapping[str, Json] = {}
-
-
-class RoomConfig(NamedTuple):
-    """How the room is read. `window`: how old an observation may be at a post's moment."""
-
-    sources: tuple[SourceEntry, ...] = ()
-    when_unavailable: Literal["ignore", "warn", "block"] = "warn"
-    window: timedelta = timedelta(hours=48)
-
-
-class Config(NamedTuple):
-    """What a config says, its rules apart. `path` None: there is none, these are the defaults.
-
-    `folder` is what its paths and patterns are relative to; "" is the current one.
-    """
-
-    path: str | None = None
-    folder: str = ""
-    extends: tuple[str, ...] = DEFAULT_PACKS
-    audience: tuple[str, ...] = ()
-    accounts: str | None = None
-    room: RoomConfig = RoomConfig()
-    drafts: ReadOptions = ReadOptions()
-    languages: tuple[str, ...] = ()
-    fail_on: Severity = "error"
-
-
-def find_config(start: str) -> str | None:
-    """The config for drafts in the folder `start`: there, or in the nearest folder above that has one.
-
-    The path is relative where that is shorter to read: below the current folder. Raises `PolicyError` where
-    a folder has two.
-    """
-    folder = os.path.abspath(start)
-    while True:
-        found = [path for name in CONFIG_NAMES if os.path.isfile(path := os.path.join(folder, name))]
-        if len(found) > 1:
-            raise PolicyError([Fault(_shorter(found[1]), 0, 0, f"stands beside {found[0]}: keep one of them")])
-        if found:
-            return _shorter(found[0])
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
-
-
-def _shorter(path: str) -> str:
-    here = os.path.join(os.getcwd(), "")
-    return path.removeprefix(here)
 
 
 def duration(written: str) -> timedelta:

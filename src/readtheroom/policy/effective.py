@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from readtheroom.model import Json, Rule
-    from readtheroom.policy.config import Config, RoomConfig
-    from readtheroom.policy.load import Policy
+    from readtheroom.policy.values import Config, Policy, RoomConfig
 
 
 def effective(policy: Policy, path: str) -> dict[str, Json]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from readtheroom.errors import Fault, PolicyError
-from readtheroom.model import Account, Rule
+from readtheroom.model import Rule
 from readtheroom.policy.accounts import read_accounts
-from readtheroom.policy.config import Config, read_config, words
+from readtheroom.policy.config import read_config, words
 from readtheroom.policy.config_schema import SETTING
 from readtheroom.policy.document import Node
 from readtheroom.policy.globs import matches
@@ -18,55 +16,12 @@ from readtheroom.policy.packs import Pack, find, rule_files
 from readtheroom.policy.plugins import options_of
 from readtheroom.policy.reading import Reading
 from readtheroom.policy.rule_schema import PACK
-from readtheroom.policy.rules import Change, Layer, Setting, change, mapping_of, read_layers, setting_layer, settle
+from readtheroom.policy.rules import Layer, change, mapping_of, read_layers, setting_layer, settle
 from readtheroom.policy.suggest import did_you_mean
-
-Profile = tuple[int, ...]
-"""Which of the overrides hold for a draft, by index."""
+from readtheroom.policy.values import Change, Config, Override, Policy, Setting, in_use
 
 Layers = dict[str, list[Layer]]
 """All that is said of each rule, in order."""
-
-
-class Override(NamedTuple):
-    """Other settings for the drafts that `files` (patterns as in .gitignore) name; rule id -> what changes."""
-
-    files: tuple[str, ...]
-    changes: Mapping[str, Change]
-
-
-class Policy(NamedTuple):
-    """Everything that a team decided. Plain values: safe to share and to pickle.
-
-    `rules` are those in use where no override holds; `settings` has the others too. `files` are all files
-    that were read (config, rules, lexicons, accounts): the policy holds while they stay as they are.
-    """
-
-    config: Config
-    rules: tuple[Rule, ...]
-    accounts: tuple[Account, ...] = ()
-    settings: tuple[Setting, ...] = ()
-    overrides: tuple[Override, ...] = ()
-    files: tuple[str, ...] = ()
-
-    def profile(self, path: str) -> Profile:
-        """Which overrides hold for the draft at `path` ("": in no file). Compile once for each: they are few."""
-        if not self.overrides or not path:
-            return ()
-        relative = os.path.relpath(path, self.config.folder or ".").replace(os.sep, "/")
-        return tuple(number for number, each in enumerate(self.overrides) if matches(each.files, relative))
-
-    def rules_for(self, profile: Profile) -> tuple[Rule, ...]:
-        """The rules in use where these overrides hold; the later of two wins.
-
-        Raises `PolicyError` if they leave none: a draft that nothing checks must not pass.
-        """
-        if not profile:
-            return self.rules
-        settings = self.settings
-        for number in profile:
-            settings = tuple(_overridden(setting, self.overrides[number]) for setting in settings)
-        return _in_use(settings, self.config)
 
 
 def load_policy(path: str | None = None) -> Policy:
@@ -78,12 +33,13 @@ def load_policy(path: str | None = None) -> Policy:
     root = reading.tree(path) if path else None
     config = read_config(root, path, reading) if root and path else Config(path, os.path.dirname(path or ""))
     layers = _pack_layers(config, root, reading)
+    packed = tuple(setting.rule for setting in _settle(layers, reading) if not setting.off)
     _add_settings(layers, root, reading)
     settled = _settle(layers, reading)
     overrides = tuple(_overrides(layers, root, reading))
     accounts = read_accounts(config.accounts, reading) if config.accounts else ()
     reading.raise_faults()
-    return Policy(config, _in_use(settled, config), accounts, settled, overrides, tuple(reading.files))
+    return Policy(config, in_use(settled, config), accounts, settled, overrides, packed, tuple(reading.files))
 
 
 def load_packs(entries: Sequence[str], folder: str = "") -> tuple[Rule, ...]:
@@ -95,24 +51,12 @@ def load_packs(entries: Sequence[str], folder: str = "") -> tuple[Rule, ...]:
     config = Config(folder=folder, extends=tuple(entries))
     settled = _settle(_pack_layers(config, None, reading), reading)
     reading.raise_faults()
-    return _in_use(settled, config)
+    return in_use(settled, config)
 
 
 def _settle(layers: Layers, reading: Reading) -> tuple[Setting, ...]:
     sound = (of_rule for of_rule in layers.values() if all(layer.sound for layer in of_rule))
     return tuple(setting for setting in (settle(of_rule, reading) for of_rule in sound) if setting)
-
-
-def _overridden(setting: Setting, override: Override) -> Setting:
-    change_of_rule = override.changes.get(setting.rule.id)
-    return setting.changed(change_of_rule) if change_of_rule else setting
-
-
-def _in_use(settings: Sequence[Setting], config: Config) -> tuple[Rule, ...]:
-    rules = tuple(setting.rule for setting in settings if not setting.off)
-    if not rules:
-        raise PolicyError([Fault(config.path or "readtheroom", 0, 0, "no rule is left to check with: turn one on")])
-    return rules
 
 
 # --- packs ---

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypedDict, cast
+from typing import NamedTuple, cast
 
-from readtheroom.model import Confidence, Example, Json, Rule, Severity
+from readtheroom.model import Rule
 from readtheroom.policy.document import Node
 from readtheroom.policy.examples import example
 from readtheroom.policy.jsontypes import shown
@@ -14,6 +14,7 @@ from readtheroom.policy.platforms import platform
 from readtheroom.policy.plugins import filled, options_of
 from readtheroom.policy.reading import Reading
 from readtheroom.policy.rule_schema import RULE, RULE_FILE
+from readtheroom.policy.values import Change, Setting, Values
 
 _OFF = (False, "off")
 """YAML 1.1 reads a bare `off` as false."""
@@ -27,47 +28,6 @@ class Layer(NamedTuple):
     node: Node
     keys: Mapping[str, Node]
     sound: bool
-
-
-class Values(TypedDict, total=False):
-    """The parts of a `Rule` that a layer sets."""
-
-    label: str
-    severity: Severity | None
-    confidence: Confidence
-    message: str
-    why: str
-    advice: str
-    options: Mapping[str, Json]
-    flag: tuple[Example, ...]
-    passes: tuple[Example, ...]
-    references: tuple[str, ...]
-    fields: tuple[str, ...]
-    platforms: tuple[str, ...]
-    tags: tuple[str, ...]
-    path: str
-    line: int
-
-
-class Change(NamedTuple):
-    """A layer without its file. `off`: whether it turns the rule off; None if it does not say."""
-
-    values: Values
-    off: bool | None = None
-
-
-class Setting(NamedTuple):
-    """A rule as it stands, in use or not."""
-
-    rule: Rule
-    off: bool = False
-
-    def changed(self, change: Change) -> Setting:
-        """With a layer more on top; its options join those that are there."""
-        values = change.values.copy()
-        if "options" in values:
-            values["options"] = {**self.rule.options, **values["options"]}
-        return Setting(self.rule._replace(**values), self.off if change.off is None else change.off)
 
 
 def read_layers(path: str, pack: str, folder: str, reading: Reading) -> Iterator[Layer]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from readtheroom import registry
 from readtheroom.errors import DraftError, FaultsError
 from readtheroom.model import NO_ROOM, Observation, Room
-from readtheroom.policy.config import SourceEntry
+from readtheroom.policy.values import SourceEntry
 
 
 def from_files(paths: Iterable[str]) -> Room:

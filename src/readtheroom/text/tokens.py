@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from readtheroom.text.normalise import IGNORABLE, fold
@@ -28,10 +29,9 @@ _ENCLOSED = "\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\
 _LETTER = rf"[^\W_{_SPACELESS}]"
 _REST = rf"[{_MARKS}{IGNORABLE}]"
 
-_TOKEN = re.compile(
-    rf"[{_SPACELESS}]|[{_ENCLOSED}]+|{_LETTER}+(?:{_REST}+{_LETTER}+)*(?:[{_MARKS}]+)?|[^\w\s{IGNORABLE}\U0001f3fb-\U0001f3ff]|_"
-)
-_WORD = re.compile(rf"[{_SPACELESS}]|[{_ENCLOSED}]+|{_LETTER}+(?:{_REST}+{_LETTER}+)*(?:[{_MARKS}]+)?")
+_WORD_FORM = rf"[{_SPACELESS}]|[{_ENCLOSED}]+|{_LETTER}+(?:{_REST}+{_LETTER}+)*(?:[{_MARKS}]+)?"
+_SIGN_FORM = rf"[^\w\s{IGNORABLE}\U0001f3fb-\U0001f3ff]|_"
+
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
@@ -48,7 +48,6 @@ _SIGNS = {
     "»": '"',
 } | dict.fromkeys("‐‑‒–—−", "-")
 
-
 _FULL_WIDTH = 0xFEE0
 """Between an ASCII sign and its full-width form."""
 
@@ -61,24 +60,34 @@ class Token(NamedTuple):
     end: int
 
 
+@cache
+def _any_token() -> re.Pattern[str]:  # compiled when first needed: large classes are slow to compile
+    return re.compile(f"{_WORD_FORM}|{_SIGN_FORM}")
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    return re.compile(_WORD_FORM)
+
+
 def tokens(text: str) -> list[Token]:
     """Words and signs, in order."""
     if text.isascii():
         return [Token(m.group(), *m.span()) for m in _ASCII_TOKEN.finditer(text.lower())]
-    return [Token(folded, *m.span()) for m in _TOKEN.finditer(text) if (folded := fold_token(m.group()))]
+    return [Token(folded, *m.span()) for m in _any_token().finditer(text) if (folded := fold_token(m.group()))]
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, signs left out: the quick first look."""
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
-    return [fold(word) for word in _WORD.findall(text)]
+    return [fold(word) for word in _any_word().findall(text)]
 
 
 def word_tokens(text: str, wanted: Collection[str]) -> list[Token]:
     """The words of a text whose folded form is `wanted`."""
     if not text.isascii():
-        return [Token(folded, *m.span()) for m in _WORD.finditer(text) if (folded := fold(m.group())) in wanted]
+        return [Token(folded, *m.span()) for m in _any_word().finditer(text) if (folded := fold(m.group())) in wanted]
     lower = text.lower()
     return [Token(word, start, start + len(word)) for word in wanted for start in _whole_words(lower, word)]
 

@@ -1,0 +1,125 @@
+"""Policies that were read and proven before, kept on disk: no YAML is parsed and no example is run twice.
+
+What is kept is plain data (`marshal`, never pickle) in a folder of the user's own, with a checksum. It counts as long
+as this package, Python, the packs' lists of files and every file's content are the same; anything else about it that
+is not as it should be, and it is made anew. Several processes may read and write at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import marshal
+import os
+import sys
+import unicodedata
+from collections.abc import Iterator
+from hashlib import blake2b
+
+from readtheroom import __version__, registry
+from readtheroom.model import Rule
+from readtheroom.policy import frozen
+from readtheroom.policy.packs import find, rule_files
+from readtheroom.policy.values import Policy
+
+_FORMAT = "readtheroom policy 1"
+
+
+def folder() -> str | None:
+    """Where things are kept, made if need be: `READTHEROOM_CACHE_DIR`, else in the user's cache. None: nowhere."""
+    path = os.environ.get("READTHEROOM_CACHE_DIR") or os.path.join(_user_cache(), "readtheroom")
+    try:
+        os.makedirs(path, mode=0o700, exist_ok=True)
+        status = os.stat(path)
+    except OSError:
+        return None
+    foreign = hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022)
+    return None if foreign else path
+
+
+def _user_cache() -> str:
+    if sys.platform == "win32":
+        return os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
+    if sys.platform == "darwin":
+        return os.path.expanduser("~/Library/Caches")
+    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+
+
+def recall(config: str | None) -> Policy | None:
+    """The policy of a config as it was kept, if nothing has changed since."""
+    path = _path(config)
+    if path is None:
+        return None
+    try:
+        with open(path, "rb") as file:
+            digest, body = file.read(16), file.read()
+        if blake2b(body, digest_size=16).digest() != digest:
+            return None
+        key, stamps, plain = marshal.loads(body)  # noqa: S302  ours: the folder is the user's alone
+        policy: Policy | None = frozen.thaw(plain) if key == _key() else None
+        return policy if policy and _stamps(policy) == stamps else None
+    except (OSError, ValueError, TypeError, EOFError, IndexError):
+        return None
+
+
+def keep(config: str | None, policy: Policy) -> None:
+    """Keep a policy that has been read and proven; where that cannot be done, nothing happens.
+
+    Examples are left out, and settings that only overrides need. Policies with kinds from plug-ins are not kept:
+    nothing tells when a plug-in changes what its options mean.
+    """
+    path = _path(config)
+    if path is None or not {setting.rule.kind for setting in policy.settings} <= set(registry.own("kinds")):
+        return
+    body = marshal.dumps((_key(), _stamps(policy), frozen.freeze(_lean(policy))))
+    partial = f"{path}.{os.getpid()}"
+    try:
+        with open(partial, "wb") as file:
+            file.write(blake2b(body, digest_size=16).digest() + body)
+        os.replace(partial, path)
+    except OSError:
+        return
+
+
+def _lean(policy: Policy) -> Policy:
+    settings = tuple(setting._replace(rule=_without_examples(setting.rule)) for setting in policy.settings)
+    rules = tuple(map(_without_examples, policy.rules))
+    return policy._replace(rules=rules, settings=settings if policy.overrides else (), packed=())
+
+
+def _without_examples(rule: Rule) -> Rule:
+    return rule._replace(flag=(), passes=())
+
+
+def _path(config: str | None) -> str | None:
+    home = folder()
+    name = blake2b(os.path.abspath(config or "").encode(), digest_size=12).hexdigest() if config else "default"
+    return os.path.join(home, f"policy-{name}") if home else None
+
+
+def _key() -> frozen.Plain:
+    """What a kept policy depends on besides its files."""
+    return (_FORMAT, __version__, sys.version, unicodedata.unidata_version, os.getcwd(), *_own_files())
+
+
+def _own_files() -> Iterator[tuple[str, int, int]]:
+    """The code that reads and compiles policies: a checkout changes without a new version."""
+    for name in ("kinds", "policy", "text"):
+        package = importlib.import_module(f"readtheroom.{name}")
+        for place in package.__path__:
+            for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    yield entry.name, status.st_mtime_ns, status.st_size
+
+
+def _stamps(policy: Policy) -> list[tuple[str, bytes]]:
+    """Every file that the policy was read from, with its content's digest; then those that its packs hold."""
+    stamps = [(path, _digest(path)) for path in policy.files]
+    for entry in policy.config.extends:
+        stamps += [(path, b"") for path in rule_files(find(entry, policy.config.folder))]
+    return stamps
+
+
+def _digest(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return blake2b(file.read(), digest_size=16).digest()

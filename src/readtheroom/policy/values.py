@@ -1,0 +1,147 @@
+"""What a policy is, once it is read: frozen values, light to import."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Literal, NamedTuple, TypedDict
+
+from readtheroom.errors import Fault, PolicyError
+from readtheroom.model import Account, Confidence, Example, Json, Rule, Severity
+from readtheroom.policy.globs import matches
+from readtheroom.protocols import ReadOptions
+
+DEFAULT_PACKS = ("core",)
+
+
+class SourceEntry(NamedTuple):
+    """A source of the room, and its options as its schema has them; paths are ready to be opened."""
+
+    kind: str
+    options: Mapping[str, Json] = {}
+
+
+class RoomConfig(NamedTuple):
+    """How the room is read. `window`: how old an observation may be at a post's moment."""
+
+    sources: tuple[SourceEntry, ...] = ()
+    when_unavailable: Literal["ignore", "warn", "block"] = "warn"
+    window: timedelta = timedelta(hours=48)
+
+
+class Config(NamedTuple):
+    """What a config says, its rules apart. `path` None: there is none, these are the defaults.
+
+    `folder` is what its paths and patterns are relative to; "" is the current one.
+    """
+
+    path: str | None = None
+    folder: str = ""
+    extends: tuple[str, ...] = DEFAULT_PACKS
+    audience: tuple[str, ...] = ()
+    accounts: str | None = None
+    room: RoomConfig = RoomConfig()
+    drafts: ReadOptions = ReadOptions()
+    languages: tuple[str, ...] = ()
+    fail_on: Severity = "error"
+
+
+class Values(TypedDict, total=False):
+    """The parts of a `Rule` that a layer sets."""
+
+    label: str
+    severity: Severity | None
+    confidence: Confidence
+    message: str
+    why: str
+    advice: str
+    options: Mapping[str, Json]
+    flag: tuple[Example, ...]
+    passes: tuple[Example, ...]
+    references: tuple[str, ...]
+    fields: tuple[str, ...]
+    platforms: tuple[str, ...]
+    tags: tuple[str, ...]
+    path: str
+    line: int
+
+
+class Change(NamedTuple):
+    """A layer without its file. `off`: whether it turns the rule off; None if it does not say."""
+
+    values: Values
+    off: bool | None = None
+
+
+class Setting(NamedTuple):
+    """A rule as it stands, in use or not."""
+
+    rule: Rule
+    off: bool = False
+
+    def changed(self, change: Change) -> Setting:
+        """With a layer more on top; its options join those that are there."""
+        values = change.values.copy()
+        if "options" in values:
+            values["options"] = {**self.rule.options, **values["options"]}
+        return Setting(self.rule._replace(**values), self.off if change.off is None else change.off)
+
+
+Profile = tuple[int, ...]
+"""Which of the overrides hold for a draft, by index."""
+
+
+class Override(NamedTuple):
+    """Other settings for the drafts that `files` (patterns as in .gitignore) name; rule id -> what changes."""
+
+    files: tuple[str, ...]
+    changes: Mapping[str, Change]
+
+
+class Policy(NamedTuple):
+    """Everything that a team decided. Plain values: safe to share and to pickle.
+
+    `rules` are those in use where no override holds; `settings` has the others too; `packed` are the rules as their
+    packs have them, before the config changes any. `files` are all files
+    that were read (config, rules, lexicons, accounts): the policy holds while they stay as they are.
+    """
+
+    config: Config
+    rules: tuple[Rule, ...]
+    accounts: tuple[Account, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    packed: tuple[Rule, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def profile(self, path: str) -> Profile:
+        """Which overrides hold for the draft at `path` ("": in no file). Compile once for each: they are few."""
+        if not self.overrides or not path:
+            return ()
+        relative = os.path.relpath(path, self.config.folder or ".").replace(os.sep, "/")
+        return tuple(number for number, each in enumerate(self.overrides) if matches(each.files, relative))
+
+    def rules_for(self, profile: Profile) -> tuple[Rule, ...]:
+        """The rules in use where these overrides hold; the later of two wins.
+
+        Raises `PolicyError` if they leave none: a draft that nothing checks must not pass.
+        """
+        if not profile:
+            return self.rules
+        settings = self.settings
+        for number in profile:
+            settings = tuple(_overridden(setting, self.overrides[number]) for setting in settings)
+        return in_use(settings, self.config)
+
+
+def _overridden(setting: Setting, override: Override) -> Setting:
+    change_of_rule = override.changes.get(setting.rule.id)
+    return setting.changed(change_of_rule) if change_of_rule else setting
+
+
+def in_use(settings: Sequence[Setting], config: Config) -> tuple[Rule, ...]:
+    rules = tuple(setting.rule for setting in settings if not setting.off)
+    if not rules:
+        raise PolicyError([Fault(config.path or "readtheroom", 0, 0, "no rule is left to check with: turn one on")])
+    return rules
