@@ -68,16 +68,17 @@ def rule(
     message: str = "{match}",
     fields: tuple[str, ...] = (),
     platforms: tuple[str, ...] = (),
-    **options: Json,
+    options: Mapping[str, Json] | None = None,
+    **more: Json,
 ) -> Rule:
-    """A rule, called after its kind unless it has a name."""
+    """A rule, called after its kind unless it has a name; what has no other meaning is an option."""
     return Rule(
         name or kind,
         kind,
         label,
         severity,
         message=message,
-        options=options,
+        options={**(options or {}), **more},
         fields=fields,
         platforms=platforms,
         path="rules.yaml",

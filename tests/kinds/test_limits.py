@@ -127,7 +127,9 @@ def test_a_platform_by_another_name_is_a_fault() -> None:
     assert str(caught.value) == "rules.yaml:7: rule 'limits': the platform 'twitter' is called 'x' here"
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])).filter(str.strip), st.integers(0, 30), st.sampled_from(METHODS))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"])).filter(str.strip), st.integers(0, 30), st.sampled_from(METHODS)
+)
 def test_what_is_left_fits_and_is_as_much_as_fits(text: str, most: int, method: str) -> None:
     found = judge(rule("limits", limits=of("length", most, count=method)), {"text": text, "platforms": ["x"]})
     if count(text, method) <= most:

@@ -9,7 +9,7 @@ from readtheroom.model import Observation
 from readtheroom.spans import Span
 from readtheroom.text.analysis import AnalysedText
 from readtheroom.text.language import detect
-from readtheroom.text.lexicon import LexiconBuilder
+from readtheroom.text.lexicon import LONGEST_TERM, LexiconBuilder
 from readtheroom.text.tokens import words
 from readtheroom.text.wordlist import LANGUAGES, costs
 
@@ -57,7 +57,7 @@ def _distinctive(observation: Observation, folder: str | None) -> Iterator[str]:
     common = costs(detect(". ".join(lines), LANGUAGES) or "en", folder)
     for line in lines:
         for word in words(line):
-            if len(word) >= SHORTEST and word.isalpha() and common.get(word, COMMON) >= COMMON:
+            if SHORTEST <= len(word) <= LONGEST_TERM and word.isalpha() and common.get(word, COMMON) >= COMMON:
                 yield word
 
 

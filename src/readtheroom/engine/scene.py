@@ -12,7 +12,7 @@ from readtheroom.model import Entity, Observation, Reason, Room, SightedBy, Sigh
 from readtheroom.spans import Span
 from readtheroom.text.analysis import AnalysedText
 from readtheroom.text.hashtags import cased
-from readtheroom.text.lexicon import LexiconBuilder
+from readtheroom.text.lexicon import LONGEST_TERM, LexiconBuilder
 from readtheroom.text.tokens import words
 
 LONGEST_NAME = 4
@@ -53,7 +53,7 @@ class Scene:
     def _add_name(self, term: str, key: str) -> None:
         bare = term.lstrip("#＃")
         name = " ".join(bare[part.start : part.end] for part in cased(bare)) if bare != term else bare
-        if len(key) > 2 and len(words(name)) <= LONGEST_NAME:
+        if len(key) > 2 and len(name) <= LONGEST_TERM and len(words(name)) <= LONGEST_NAME:
             self._names.add(name.replace("*", " "))
             self._name_keys.append(key)
 

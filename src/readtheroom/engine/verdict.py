@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from readtheroom.findings import Finding, Label, Match, Skip, Verdict
 from readtheroom.model import Allow, Post, Severity
 from readtheroom.spans import Origin, Place
 
+_ALLOW = re.compile(r"allow\[(\d+)\]")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -40,12 +42,24 @@ def finding(match: Match, severity: Severity, post: Post) -> Finding:
 
 
 def _where(match: Match, post: Post) -> tuple[str, str, Origin | None]:
-    """The name, text and origin of what a match speaks of: a field, or one of the post's keys."""
+    """The name, text and origin of what a match speaks of: a field, one of the post's keys, or one of its allows."""
     if isinstance(match.field, int):
         field = post.fields[match.field]
         return field.name, field.text, field.origin
+    allow = _ALLOW.fullmatch(match.field)
+    if allow:
+        return match.field, "", _Fixed(post.allow[int(allow[1])].place)
     value = getattr(post, match.field, None)
     return match.field, value if isinstance(value, str) else "", post.keys.get(match.field)
+
+
+class _Fixed(NamedTuple):
+    """Where something stands that is no text."""
+
+    at: Place
+
+    def place(self, offset: int) -> Place:  # noqa: ARG002
+        return self.at
 
 
 def fill(message: str, facts: Mapping[str, str]) -> str:

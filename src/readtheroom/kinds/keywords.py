@@ -108,5 +108,13 @@ def _judge(rule: _Compiled, hits: Sequence[tuple[Text, Hit]], case: Case) -> Ite
 
 
 def _as_written(rule: _Compiled, text: Text, hit: Hit) -> bool:
-    written = rule.terms[hit.term].written.rstrip("*")
-    return not rule.case_sensitive or text.text[hit.span.start : hit.span.end].startswith(written)
+    """Whether the letters are those of the term, where that matters; white space and what `*` stands for may differ."""
+    if not rule.case_sensitive:
+        return True
+    found, at = text.text[hit.span.start : hit.span.end], 0
+    for word in rule.terms[hit.term].written.split():
+        at = found.find(word.rstrip("*"), at)
+        if at < 0:
+            return False
+        at += len(word.rstrip("*"))
+    return True

@@ -99,6 +99,8 @@ def _pattern(rule: Rule, written: str, flags: int, faults: list[Fault]) -> regex
             pattern.search(probe, timeout=TIME_LIMIT)
     except regex.error as error:
         faults.append(fault(rule, f"pattern {written!r} is not valid: {error}"))
+    except RecursionError:
+        faults.append(fault(rule, f"pattern {written[:40]!r}… is nested too deep"))
     except TimeoutError:
         faults.append(
             fault(

@@ -67,8 +67,8 @@ class Lexicon:
         return found
 
     def match(self, text: str, parts: Sequence[Token]) -> list[Hit]:
-        """The same over tokens that are given: the parts of a hashtag in the text."""
-        stream = _Stream(text, parts)
+        """The same over the parts of a hashtag in the text, which are words with white space between."""
+        stream = _Stream(text, parts, apart=True)
         entries = ((token, entry) for token in parts for entry in self._of(token.folded))
         return [hit for token, (number, steps, at) in entries for hit in stream.hits(number, steps, at, token)]
 
@@ -102,7 +102,8 @@ class Lexicon:
 class _Stream:
     """The tokens of one text, to see whether a phrase stands around one of them."""
 
-    def __init__(self, text: str, some: Sequence[Token]) -> None:
+    def __init__(self, text: str, some: Sequence[Token], *, apart: bool = False) -> None:
+        self._apart = apart
         self._text = text
         self._tokens = some
         self._index = {token.start: at for at, token in enumerate(some)}
@@ -139,7 +140,7 @@ class _Stream:
         return inside and self._tokens[at].folded == "-" and not (self._spaced(at) or self._spaced(at + 1))
 
     def _spaced(self, at: int) -> bool:
-        return _has_space(self._text, self._tokens[at - 1].end, self._tokens[at].start)
+        return self._apart or _has_space(self._text, self._tokens[at - 1].end, self._tokens[at].start)
 
 
 def _place(hit: Hit) -> tuple[Span, int]:
