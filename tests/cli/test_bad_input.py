@@ -49,19 +49,9 @@ class Tool:
         return process.returncode, out.decode(), err.decode()
 
 
-@pytest.fixture
-def tool(tmp_path: Path) -> Tool:
-    made = Tool(tmp_path)
-    made.write({"draft.txt": "Doors open at nine.\n"})
-    return made
-
-
-# --- policy ---
-
-
 def rule(text: str) -> Files:
     """A config that extends one rule file."""
-    return {"readtheroom.yaml": "extends: [core, house.yaml]\n", "house.yaml": "rules:\n" + text}
+    return {"readtheroom.yaml": "extends: [house.yaml]\n", "house.yaml": "rules:\n" + text}
 
 
 KEYWORDS = """\
@@ -78,6 +68,14 @@ PATTERN = """\
     why: Legal asked for it.
     options: {pattern: "PATTERN"}
 """
+TRENDING = """\
+  - id: acme/trending
+    kind: pattern
+    severity: warning
+    message: Look up why it is trending
+    why: Nobody has looked.
+    options: {pattern: is trending}
+"""
 SLOW = "(a|aa)+$"
 COMBINATION = """\
   - id: acme/ID
@@ -89,6 +87,16 @@ COMBINATION = """\
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 )
+
+
+@pytest.fixture
+def tool(tmp_path: Path) -> Tool:
+    made = Tool(tmp_path)
+    made.write({"draft.txt": "Doors open at nine.\n", **rule(TRENDING)})
+    return made
+
+
+# --- policy ---
 
 POLICY: Mapping[str, tuple[Files, str]] = {
     "broken YAML": (
@@ -272,11 +280,15 @@ USAGE: Mapping[str, tuple[list[str], str]] = {
     "no command": ([], "the following arguments are required: COMMAND"),
     "no drafts": (["lint"], "name drafts to lint: files, folders, or -"),
     "format": (["lint", "--format", "xml", "draft.txt"], "no reporter is called 'xml'; known: github, json, jsonl,"),
-    "time": (["lint", "--at", "soon", "draft.txt"], "'soon' is no date and time: write 2026-07-20 15:00"),
+    "time": (["lint", "--at", "soon", "draft.txt"], "--at: 'soon' is no date and time: write 2026-07-20 15:00"),
     "output": (["lint", "--output", "json", "draft.txt"], "--output json: write FORMAT=FILE, as in sarif="),
     "place": (["lint", "--output", "json=no/x", "draft.txt"], "--output no/x: cannot be written: No such file"),
     "stdin": (["lint", "-", "--stdin-filename", "x.docx"], "x.docx: is no format that is read: .csv, .json,"),
-    "rule": (["explain", "newsjaking"], "no rule that runs here is called 'newsjaking' – did you mean 'newsjacking'?"),
+    "rule": (
+        ["explain", "acme/trendin"],
+        "no rule that runs here is called 'acme/trendin' – did you mean 'acme/trending'?",
+    ),
+    "folder": (["init", "draft.txt"], "draft.txt: File exists"),
     "pack": (["test", "nowhere"], "no pack is called 'nowhere'; known: core"),
 }
 
@@ -291,10 +303,11 @@ def test_what_cannot_be_done_is_said_in_a_line(tool: Tool, args: list[str], begi
 
 def test_a_failed_run_leaves_older_output_alone(tool: Tool) -> None:
     tool.write({"report.json": "older", "bad.txt": b"\x00"})
+    known = os.listdir(tool.folder)
     code, _, _ = tool("lint", "--output", "json=report.json", "draft.txt", "bad.txt")
     assert code == CANNOT
     assert (tool.folder / "report.json").read_text("utf-8") == "older"
-    assert sorted(os.listdir(tool.folder)) == ["bad.txt", "draft.txt", "report.json"]
+    assert [name for name in os.listdir(tool.folder) if name not in known] == []
 
 
 def closed_by_reader(tool: Tool) -> tuple[int, str]:
@@ -319,7 +332,7 @@ def full_disk(tool: Tool) -> tuple[int, str]:
         (closed_by_reader, "readtheroom: the output was closed before everything was written\n"),
         pytest.param(
             full_disk,
-            "readtheroom: [Errno 28] No space left on device\n",
+            "readtheroom: No space left on device\n",
             marks=pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here"),
         ),
     ],

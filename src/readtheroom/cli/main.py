@@ -40,17 +40,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
-    except BrokenPipeError:
-        return _closed_pipe()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except FaultsError as error:
-        return _complain([str(fault) for fault in error.faults])
-    except (ReadTheRoomError, OSError) as error:
-        return _complain([f"readtheroom: {error}"])
     except Exception as error:
-        return _bug(error)
+        return _failed(error)
     return code
+
+
+def _failed(error: Exception) -> int:
+    match error:
+        case FaultsError():
+            return _complain([str(fault) for fault in error.faults])
+        case ReadTheRoomError():
+            return _complain([f"readtheroom: {error}"])
+        case BrokenPipeError():
+            return _cannot_write("the output was closed before everything was written")
+        case OSError():
+            return _cannot_write(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
+    return _bug(error)
 
 
 def _run(argv: list[str]) -> int:
@@ -82,11 +89,10 @@ def _complain(lines: Sequence[str]) -> int:
     return CANNOT
 
 
-def _closed_pipe() -> int:
+def _cannot_write(why: str) -> int:
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, sys.stdout.fileno())  # else Python complains once more when it flushes at exit
-    print("readtheroom: the output was closed before everything was written", file=sys.stderr)
-    return CANNOT
+    return _complain([f"readtheroom: {why}"])
 
 
 def _bug(error: Exception) -> int:
