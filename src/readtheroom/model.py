@@ -95,6 +95,7 @@ class Example(NamedTuple):
     match: str | None
     line: int
     path: str = ""
+    accounts: tuple[Account, ...] = ()
 
 
 class Rule(NamedTuple):

@@ -9,7 +9,7 @@ from readtheroom.api.given import post
 from readtheroom.engine.engine import Engine, Settings
 from readtheroom.errors import DraftError, Fault
 from readtheroom.findings import SEVERITIES, PostResult
-from readtheroom.model import Account, Example, Room, Rule
+from readtheroom.model import Example, Room, Rule
 from readtheroom.policy.examples import EXAMPLE_MOMENT
 from readtheroom.policy.snapshot import observation
 from readtheroom.protocols import ReadOptions
@@ -17,14 +17,16 @@ from readtheroom.protocols import ReadOptions
 MOMENT = datetime.fromisoformat(EXAMPLE_MOMENT)
 
 
-def failures(rules: Sequence[Rule], accounts: tuple[Account, ...] = ()) -> Iterator[Fault]:
+def failures(rules: Sequence[Rule]) -> Iterator[Fault]:
     """A fault for each example that its rule does not treat as it says. Raises `PolicyError` for faulty rules."""
-    engine = Engine(rules, accounts, Settings(when_unavailable="ignore"))
+
+    engines: dict[str, Engine] = {}
     for rule in rules:
-        for example in rule.flag:
-            yield from _failure(rule, example, engine, flag=True)
-        for example in rule.passes:
-            yield from _failure(rule, example, engine, flag=False)
+        for example in (*rule.flag, *rule.passes):
+            name = repr(example.accounts)
+            if name not in engines:
+                engines[name] = Engine(rules, example.accounts, Settings(when_unavailable="ignore"))
+            yield from _failure(rule, example, engines[name], flag=example in rule.flag)
 
 
 def _failure(rule: Rule, example: Example, engine: Engine, *, flag: bool) -> Iterator[Fault]:

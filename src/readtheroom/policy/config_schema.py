@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readtheroom.policy.account_schema import ACCOUNT, LANGUAGE, REGION
 from readtheroom.policy.rule_schema import CHANGEABLE, ID, SEVERITY, WORDS
 
 if TYPE_CHECKING:
@@ -11,17 +12,7 @@ if TYPE_CHECKING:
 
     from readtheroom.model import Json
 
-_REGION: dict[str, Json] = {
-    "type": "string",
-    "pattern": "^[A-Z]{2}(-[A-Z0-9]{1,3})?$",
-    "patternErrorMessage": "must be an ISO 3166 code in capitals, like US or FR-75",
-}
-_LANGUAGE: dict[str, Json] = {
-    "type": "string",
-    "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-    "patternErrorMessage": "must be a language code, like en or pt-BR",
-}
-_REGIONS: dict[str, Json] = {"anyOf": [_REGION, {"type": "array", "items": _REGION}]}
+_REGIONS: dict[str, Json] = {"anyOf": [REGION, {"type": "array", "items": REGION}]}
 _NAMES: dict[str, Json] = {"anyOf": [{"type": "string", "minLength": 1}, WORDS]}
 
 SETTING: Mapping[str, Json] = {
@@ -76,7 +67,7 @@ _DRAFTS: dict[str, Json] = {
     "properties": {
         "columns": {
             "type": "object",
-            "description": "CSV: the column of each draft key, or several that are joined.",
+            "description": "CSV: the column of each draft key, or several: of `text` they make a thread, of `scheduled_at` one time.",
             "additionalProperties": dict(_NAMES),
         },
         "preset": {"type": "string", "minLength": 1, "description": "CSV: the tool that exported it."},
@@ -124,7 +115,7 @@ CONFIG: Mapping[str, Json] = {
         "languages": {
             "type": "array",
             "minItems": 1,
-            "items": _LANGUAGE,
+            "items": LANGUAGE,
             "description": "Languages that drafts are written in. Default: those of the rules.",
         },
         "fail_on": {"enum": ["error", "warning", "info"], "description": "What fails the run. Default: error."},
@@ -138,26 +129,7 @@ ACCOUNTS: Mapping[str, Json] = {
         "accounts": {
             "type": "array",
             "minItems": 1,
-            "items": {
-                "type": "object",
-                "properties": {
-                    "name": {"type": "string", "minLength": 1, "description": "What drafts call it."},
-                    "handles": {
-                        "type": "object",
-                        "minProperties": 1,
-                        "additionalProperties": {"type": "string", "minLength": 1, "maxLength": 300},
-                        "description": "The handle on each platform.",
-                    },
-                    "authors": {**WORDS, "description": "Who may write for it. Default: anybody."},
-                    "approvers": {**WORDS, "description": "Who may approve its posts."},
-                    "languages": {"type": "array", "items": _LANGUAGE, "description": "Default: any."},
-                    "regions": {"type": "array", "items": _REGION, "description": "Whom it speaks to."},
-                    "allowed_topics": {**WORDS, "description": "Labels of what it may speak of. Default: any."},
-                    "barred_topics": {**WORDS, "description": "Labels of what it must not speak of."},
-                },
-                "required": ["name", "handles"],
-                "additionalProperties": False,
-            },
+            "items": dict(ACCOUNT),
         }
     },
     "required": ["accounts"],

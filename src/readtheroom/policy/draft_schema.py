@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from readtheroom.model import Json
 
 _TEXT: dict[str, Json] = {"type": ["string", "null"]}
+_TEXTS: dict[str, Json] = {"type": ["string", "array", "null"], "items": _TEXT}
 _WORDS: dict[str, Json] = {
     "anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string", "minLength": 1}}]
 }
@@ -66,8 +67,8 @@ DRAFT_KEYS: Mapping[str, Json] = {
         **_TEXT,
         "description": "When it goes out: 2026-07-20T15:00:00+02:00; without an offset, in the configured time zone.",
     },
-    "title": {**_TEXT, "description": "Headline, where a platform has one."},
-    "first_comment": {**_TEXT, "description": "Text published as the first comment."},
+    "title": {**_TEXTS, "description": "Headline, where a platform has one."},
+    "first_comment": {**_TEXTS, "description": "Text published as the first comment."},
     "media": _MEDIA,
     "poll": _POLL,
     "thread": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readtheroom.errors import UsageError
-from readtheroom.model import Example, Json
+from readtheroom.model import Account, Example, Json
 from readtheroom.policy.document import Node
 from readtheroom.policy.times import moment
 
@@ -12,15 +12,22 @@ EXAMPLE_MOMENT = "2026-01-15T12:00:00+00:00"
 
 
 def example(node: Node, path: str) -> Example:
-    """An example from the rule file at `path`: a text, or draft keys with `match` and `room`; of the right shape."""
+    """An example from the rule file at `path`: a text, or draft keys with `match`, `room`, `accounts`; well formed."""
     line = node.place.line
     plain = node.plain()
     if not isinstance(plain, dict):
         return Example({"text": plain}, (), None, line, path)
-    match, room = plain.pop("match", None), plain.pop("room", [])
+    match, room, accounts = plain.pop("match", None), plain.pop("room", []), plain.pop("accounts", [])
     seen_at = _moment(plain.get("scheduled_at"))
     observations = tuple(_observation(item, seen_at) for item in (room if isinstance(room, list) else []))
-    return Example(plain, observations, match if isinstance(match, str) else None, line, path)
+    known = tuple(_account(item) for item in (accounts if isinstance(accounts, list) else []))
+    return Example(plain, observations, match if isinstance(match, str) else None, line, path, known)
+
+
+def _account(item: Json) -> Account:
+    """An account as in an accounts file; its shape must be right."""
+    keys = {key: tuple(value) if isinstance(value, list) else value for key, value in dict(item).items()}  # type: ignore[arg-type]
+    return Account(**keys)  # type: ignore[arg-type]
 
 
 def _observation(item: Json, seen_at: str) -> dict[str, Json]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readtheroom.policy.account_schema import ACCOUNT
 from readtheroom.policy.draft_schema import DRAFT_KEYS, OBSERVATION
 
 if TYPE_CHECKING:
@@ -63,13 +64,20 @@ _ROOM: dict[str, Json] = {
 }
 
 
+_ACCOUNTS: dict[str, Json] = {
+    "type": "array",
+    "description": "The accounts that are known, as in an accounts file. Default: none.",
+    "items": dict(ACCOUNT),
+}
+
+
 def _example(extra: dict[str, Json]) -> dict[str, Json]:
     return {
         "anyOf": [
             {"type": "string", "minLength": 1},
             {
                 "type": "object",
-                "properties": {**DRAFT_KEYS, **extra, "room": _ROOM},
+                "properties": {**DRAFT_KEYS, **extra, "room": _ROOM, "accounts": _ACCOUNTS},
                 "additionalProperties": False,
                 "minProperties": 1,
             },

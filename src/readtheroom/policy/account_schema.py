@@ -1,0 +1,44 @@
+"""The shape of an account, as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readtheroom.model import Json
+
+_WORDS: dict[str, Json] = {"type": "array", "items": {"type": "string", "minLength": 1}}
+
+REGION: dict[str, Json] = {
+    "type": "string",
+    "pattern": "^[A-Z]{2}(-[A-Z0-9]{1,3})?$",
+    "patternErrorMessage": "must be an ISO 3166 code in capitals, like US or FR-75",
+}
+LANGUAGE: dict[str, Json] = {
+    "type": "string",
+    "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+    "patternErrorMessage": "must be a language code, like en or pt-BR",
+}
+
+ACCOUNT: Mapping[str, Json] = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "minLength": 1, "description": "What drafts call it."},
+        "handles": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {"type": "string", "minLength": 1, "maxLength": 300},
+            "description": "The handle on each platform.",
+        },
+        "authors": {**_WORDS, "description": "Who may write for it. Default: anybody."},
+        "approvers": {**_WORDS, "description": "Who may approve its posts."},
+        "languages": {"type": "array", "items": LANGUAGE, "description": "Default: any."},
+        "regions": {"type": "array", "items": REGION, "description": "Whom it speaks to."},
+        "allowed_topics": {**_WORDS, "description": "Labels of what it may speak of. Default: any."},
+        "barred_topics": {**_WORDS, "description": "Labels of what it must not speak of."},
+    },
+    "required": ["name", "handles"],
+    "additionalProperties": False,
+}
