@@ -67,7 +67,7 @@ _DRAFTS: dict[str, Json] = {
     "properties": {
         "columns": {
             "type": "object",
-            "description": "CSV: the column of each draft key, or several: they make a thread of `text`, one time of dates.",
+            "description": "CSV: the column of each draft key; several make a thread of `text`, one time of dates.",
             "additionalProperties": dict(_NAMES),
         },
         "preset": {"type": "string", "minLength": 1, "description": "CSV: the tool that exported it."},
