@@ -65,6 +65,7 @@ def found(signal: str, text: str) -> list[str]:
         ("clock", "3 pens, 2.5 h3, 1:2", []),
         ("phone", "Call +44 20 7946 0000 or (030) 1234567", ["+44 20 7946 0000", "(030) 1234567"]),
         ("phone", "In 2026, 1,000,000 mugs", []),
+        ("phone", "From 22.08.2013 08:30, on 2013-08-22", []),
     ],
 )
 def test_where_a_signal_shows(signal: str, text: str, expected: list[str]) -> None:

@@ -143,6 +143,12 @@ def test_signals_alone_can_suffice() -> None:
     ]
 
 
+def test_signals_add_to_words_where_a_rule_has_some() -> None:
+    one = toned(LINK, PRICE, {"name": "mug", "weight": 0.1, "terms": ["mug"]})
+    assert labels(one, {"text": "Gyros $5 https://example.com/menu", "lang": "en"}) == []
+    assert labels(one, {"text": "A mug $5 https://example.com/menu", "lang": "en"}) == [("tone.promotional", "$5")]
+
+
 def test_a_signal_counts_once_unless_it_may_more_often() -> None:
     assert evidence(toned(PRICE), "$5, $6, $7") == []
     assert evidence(toned({**PRICE, "most": 2}), "$5, $6, $7") == ["price +1.4: “$5”, “$6”", "sum 1.4, needs 1.0"]

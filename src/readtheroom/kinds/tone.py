@@ -1,10 +1,12 @@
 """How a post sounds: cues of known weight, words and other signs, whose sum must reach a threshold.
 
 A cue counts once, or for as many different terms as its `most` says. Cues of negative weight argue against. A term
-that stands inside a longer one of the same rule does not count: the longer phrase says what the word means. All fields
-of a post are read together, and a rule puts its label once, at the heaviest cue; the evidence lists every cue that
-counted. A term of a language counts in posts of that language only, in hashtags too: `#FicaComigo` is rude in Italian
-alone.
+that stands inside a longer one of the same rule does not count: the longer phrase says what the word means. Signals
+add to words: where none of a rule's terms is found they are not looked for, unless it has no terms at all.
+
+All fields of a post are read together, and a rule puts its label once, at the heaviest cue; the evidence lists every
+cue that counted. A term of a language counts in posts of that language only, in hashtags too: `#FicaComigo` is rude in
+Italian alone.
 """
 
 from __future__ import annotations
@@ -87,13 +89,14 @@ class _Cue(NamedTuple):
 
 
 class _Compiled(NamedTuple):
-    """`signals` are cues, heaviest first; `promise` is what all of them could add."""
+    """`signals` are cues, heaviest first; `promise` is what all of them could add. `worded`: some cue has terms."""
 
     rule: Rule
     threshold: float
     cues: tuple[_Cue, ...]
     signals: tuple[int, ...]
     promise: float
+    worded: bool
 
 
 class _Meaning(NamedTuple):
@@ -141,7 +144,8 @@ def _compile(rule: Rule) -> _Compiled:
         for cue in options["cues"]
     )
     signals = sorted((at for at, cue in enumerate(cues) if cue.signal), key=lambda at: -cues[at].weight)
-    return _Compiled(rule, options.get("threshold", 1.0), cues, tuple(signals), _promise(cues, signals))
+    worded = len(signals) < len(cues)
+    return _Compiled(rule, options.get("threshold", 1.0), cues, tuple(signals), _promise(cues, signals), worded)
 
 
 def _promise(cues: Sequence[_Cue], some: Iterable[int]) -> float:
@@ -166,7 +170,7 @@ class ToneChecker:
             hits[meaning.rule].append(pair)
             promises[meaning.rule] += meaning.weight
         for rule, some, promise in zip(self._rules, hits, promises, strict=True):
-            if _reaches(promise, rule):
+            if (some or not rule.worded) and _reaches(promise, rule):
                 match = self._judge(rule, some, case)
                 if match:
                     yield match
