@@ -14,12 +14,14 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from hashlib import blake2b
+from typing import NamedTuple
 
 from readtheroom import __version__, registry
 from readtheroom.model import Rule
 from readtheroom.policy import frozen
 from readtheroom.policy.packs import find, rule_files
 from readtheroom.policy.values import Policy
+from readtheroom.text.lexicon import LexiconState
 
 _FORMAT = "readtheroom policy 1"
 
@@ -44,7 +46,14 @@ def _user_cache() -> str:
     return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
 
 
-def recall(config: str | None) -> Policy | None:
+class Kept(NamedTuple):
+    """A policy, and its terms as the engine has them."""
+
+    policy: Policy
+    terms: LexiconState
+
+
+def recall(config: str | None) -> Kept | None:
     """The policy of a config as it was kept, if nothing has changed since."""
     path = _path(config)
     if path is None:
@@ -54,23 +63,23 @@ def recall(config: str | None) -> Policy | None:
             digest, body = file.read(16), file.read()
         if blake2b(body, digest_size=16).digest() != digest:
             return None
-        key, stamps, plain = marshal.loads(body)  # noqa: S302  ours: the folder is the user's alone
-        policy: Policy | None = frozen.thaw(plain) if key == _key() else None
-        return policy if policy and _stamps(policy) == stamps else None
+        key, stamps, plain, terms = marshal.loads(body)  # noqa: S302  ours: the folder is the user's alone
+        kept = Kept(frozen.thaw(plain), LexiconState(*terms)) if key == _key() else None
+        return kept if kept and _stamps(kept.policy) == stamps else None
     except (OSError, ValueError, TypeError, EOFError, IndexError):
         return None
 
 
-def keep(config: str | None, policy: Policy) -> None:
+def keep(config: str | None, kept: Kept) -> None:
     """Keep a policy that has been read and proven; where that cannot be done, nothing happens.
 
     Examples are left out, and settings that only overrides need. Policies with kinds from plug-ins are not kept:
     nothing tells when a plug-in changes what its options mean.
     """
-    path = _path(config)
+    path, policy = _path(config), kept.policy
     if path is None or not {setting.rule.kind for setting in policy.settings} <= set(registry.own("kinds")):
         return
-    body = marshal.dumps((_key(), _stamps(policy), frozen.freeze(_lean(policy))))
+    body = marshal.dumps((_key(), _stamps(policy), frozen.freeze(_lean(policy)), tuple(kept.terms)))
     partial = f"{path}.{os.getpid()}"
     try:
         with open(partial, "wb") as file:

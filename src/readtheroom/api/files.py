@@ -24,8 +24,10 @@ def reader_name(path: str) -> str | None:
     ending = os.path.splitext(path)[1].lower()
     if not ending:
         return None
-    own = sorted(registry.own("readers"), key=lambda name: name[0] != ending[1])  # the likely ones need but be imported
-    return _knows(ending, own) or _knows(ending, registry.names("readers"))
+    likely_first = sorted(
+        registry.own("readers"), key=lambda name: name[0] != ending[1:2]
+    )  # import no more than need be
+    return _knows(ending, likely_first) or _knows(ending, registry.names("readers"))
 
 
 def endings() -> tuple[str, ...]:

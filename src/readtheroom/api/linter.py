@@ -24,6 +24,7 @@ from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
 from readtheroom.readers._file import PathFile
 from readtheroom.room.load import from_files, from_sources
+from readtheroom.text.lexicon import LexiconState
 
 
 class Linter:
@@ -34,8 +35,10 @@ class Linter:
     'pass'
     """
 
-    def __init__(self, policy: Policy, room: Room, now: datetime | None = None) -> None:
-        """`now` (aware) stands for the present; None means the clock, read for each post."""
+    def __init__(
+        self, policy: Policy, room: Room, now: datetime | None = None, terms: LexiconState | None = None
+    ) -> None:
+        """`now` (aware) stands for the present; None means the clock, read for each post. `terms`: see `Engine`."""
         if now is not None and now.tzinfo is None:
             raise UsageError("`now` needs a time zone: write datetime(…, tzinfo=UTC)")
         self.policy = policy
@@ -44,6 +47,7 @@ class Linter:
         self._engines: dict[Profile, tuple[Engine, Scene]] = {}
         self._lock = Lock()
         self._profile = lru_cache(maxsize=256)(policy.profile)
+        self._terms = terms
         self._engine(())
 
     @classmethod
@@ -62,8 +66,13 @@ class Linter:
         cls, config: str | None, room: Room | str | Iterable[str] | None = None, now: datetime | None = None
     ) -> Linter:
         """The same for one config; None means that there is none: the core pack as it comes."""
-        policy = cache.recall(config) or _fresh(config)
-        return cls(policy, _room(room, policy), now)
+        kept = cache.recall(config)
+        if kept:
+            return cls(kept.policy, _room(room, kept.policy), now, kept.terms)
+        policy = _fresh(config)
+        linter = cls(policy, _room(room, policy), now)
+        cache.keep(config, cache.Kept(policy, linter.terms))
+        return linter
 
     def lint(self, draft: Draft) -> PostResult:
         """The verdict on one post: a `Post`, a mapping with the keys of a draft, or its text alone.
@@ -126,6 +135,11 @@ class Linter:
         """The rules that run, overrides by path left aside."""
         return self._engine(())[0].rules
 
+    @property
+    def terms(self) -> LexiconState:
+        """All terms of the rules, overrides by path left aside."""
+        return self._engine(())[0].terms
+
     def _engine(self, profile: Profile) -> tuple[Engine, Scene]:
         """The engine for the overrides that apply, compiled when first needed."""
         ready = self._engines.get(profile)
@@ -138,7 +152,8 @@ class Linter:
     def _compile(self, profile: Profile) -> tuple[Engine, Scene]:
         config = self.policy.config
         settings = Settings(config.audience, config.room.window, config.room.when_unavailable, config.languages)
-        engine = Engine(self.policy.rules_for(profile), self.policy.accounts, settings)
+        terms = None if profile else self._terms
+        engine = Engine(self.policy.rules_for(profile), self.policy.accounts, settings, terms)
         return engine, engine.scene(self.room)
 
 

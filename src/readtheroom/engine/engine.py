@@ -15,7 +15,7 @@ from readtheroom.findings import Finding, Match, PostResult, Skip
 from readtheroom.model import NO_ROOM, Account, Field, Post, Room, Rule
 from readtheroom.protocols import Checker, Setup
 from readtheroom.spans import verbatim
-from readtheroom.text.lexicon import Lexicon, LexiconBuilder
+from readtheroom.text.lexicon import KnownTerms, Lexicon, LexiconBuilder, LexiconState
 
 STAGES = ("text", "room", "labels", "findings")
 """The order in which kinds run, by what they read."""
@@ -37,17 +37,23 @@ class _Stage(NamedTuple):
 
 
 class Engine:
-    """All rules of a policy, compiled. Raises `PolicyError` with every fault that kinds find in their rules."""
+    """All rules of a policy, compiled. Raises `PolicyError` with every fault that kinds find in their rules.
+
+    `terms` may be what another engine for the same rules and accounts had: then no term is looked at again.
+    """
 
     def __init__(
-        self, rules: Sequence[Rule], accounts: tuple[Account, ...] = (), settings: Settings | None = None
+        self,
+        rules: Sequence[Rule],
+        accounts: tuple[Account, ...] = (),
+        settings: Settings | None = None,
+        terms: LexiconState | None = None,
     ) -> None:
         self.rules = tuple(rules)
         self.settings = settings or Settings()
-        builder = LexiconBuilder()
-        self._stages = _compile(self.rules, Setup(builder, accounts))
-        self._lexicon: Lexicon = builder.build()
-        self._languages = self.settings.languages or builder.languages
+        self._stages, self.terms = _compile(self.rules, accounts, terms)
+        self._lexicon = Lexicon(self.terms)
+        self._languages = self.settings.languages or self.terms.languages
         self._empty = Scene(Room(), lambda _: frozenset(), self.settings.window)
 
     def scene(self, room: Room = NO_ROOM) -> Scene:
@@ -90,7 +96,19 @@ class Engine:
         return tuple(Skip(rule.id, gap, required) for rule in rules)
 
 
-def _compile(rules: Sequence[Rule], setup: Setup) -> dict[str, _Stage]:
+def _compile(
+    rules: Sequence[Rule], accounts: tuple[Account, ...], terms: LexiconState | None
+) -> tuple[dict[str, _Stage], LexiconState]:
+    if terms:
+        known = KnownTerms(terms)
+        stages = _stages(rules, Setup(known, accounts))
+        if known.complete:
+            return stages, terms
+    builder = LexiconBuilder()
+    return _stages(rules, Setup(builder, accounts)), builder.state
+
+
+def _stages(rules: Sequence[Rule], setup: Setup) -> dict[str, _Stage]:
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
         by_kind.setdefault(rule.kind, []).append(rule)

@@ -9,7 +9,8 @@ from readtheroom.model import Observation
 from readtheroom.spans import Span
 from readtheroom.text.analysis import AnalysedText
 from readtheroom.text.language import detect
-from readtheroom.text.lexicon import LONGEST_TERM, LexiconBuilder
+from readtheroom.text.lexicon import LexiconBuilder
+from readtheroom.text.terms import LONGEST_TERM
 from readtheroom.text.tokens import words
 from readtheroom.text.wordlist import LANGUAGES, costs
 

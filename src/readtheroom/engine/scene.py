@@ -12,7 +12,8 @@ from readtheroom.model import Entity, Observation, Reason, Room, SightedBy, Sigh
 from readtheroom.spans import Span
 from readtheroom.text.analysis import AnalysedText
 from readtheroom.text.hashtags import cased
-from readtheroom.text.lexicon import LONGEST_TERM, LexiconBuilder
+from readtheroom.text.lexicon import LexiconBuilder
+from readtheroom.text.terms import LONGEST_TERM
 from readtheroom.text.tokens import words
 
 LONGEST_NAME = 4

@@ -1,52 +1,43 @@
 """All terms of all rules, found in one pass over a text.
 
-A term is whole words, a phrase over any white space (a hyphen will do), or signs and emoji; `word*` matches any
-word that begins so. Cost per text does not depend on the number of terms: each word is one look-up.
+Cost per text does not depend on the number of terms: each word is one look-up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from readtheroom.protocols import Hit
 from readtheroom.spans import Span
-from readtheroom.text.tokens import Token, fold_token, sign_class, tokens, word_tokens, words
-
-SHORTEST_PREFIX = 3
-"""Letters before a `*`: less would match half of the dictionary."""
-
-LONGEST_TERM = 200
-"""Code points."""
+from readtheroom.text.terms import SHORTEST_PREFIX, Entry, Step, entry, pack, unpack
+from readtheroom.text.tokens import Token, fold_token, has_space, sign_class, tokens, word_tokens, words
 
 
-Step: TypeAlias = tuple[bool, str, bool]
-"""A token of a term: whether white space stands before it, what it is, and whether it is only a beginning."""
+class LexiconState(NamedTuple):
+    """What a lexicon is made of, as plain values that can be kept on disk.
 
-Entry: TypeAlias = tuple[int, tuple[Step, ...], int]
-"""A term: its number, its tokens, and which of them is looked up. Plain tuples, so that they can be kept on disk."""
+    The words that terms are looked up by, the beginnings of words likewise, each with its packed terms, one a line;
+    all signs among them; the number of terms, and in which languages.
+    """
+
+    by_word: dict[str, str]
+    by_prefix: dict[str, str]
+    signs: str
+    size: int
+    languages: tuple[str, ...]
 
 
 class Lexicon:
-    """Terms, compiled. Immutable once built; safe to use from several threads.
+    """Terms, compiled. Safe to use from several threads: all that it learns is how its own terms unpack."""
 
-    A phrase is looked up by its longest word: most phrases begin with one that stands in every text.
-    """
+    __slots__ = ("_by_prefix", "_by_word", "_signs", "_unpacked")
 
-    __slots__ = ("_by_prefix", "_by_word", "_prefixes", "_signs", "_words")
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._by_word: dict[str, list[Entry]] = {}
-        self._by_prefix: dict[str, list[Entry]] = {}
-        for entry in entries:
-            _, folded, prefix = entry[1][entry[2]]
-            if prefix:
-                self._by_prefix.setdefault(folded[:SHORTEST_PREFIX], []).append(entry)
-            else:
-                self._by_word.setdefault(folded, []).append(entry)
-        self._words = frozenset(self._by_word)
-        self._prefixes = frozenset(self._by_prefix)
-        self._signs = sign_class(word for word in self._words if len(word) == 1 and not word.isalnum())
+    def __init__(self, state: LexiconState) -> None:
+        self._by_word = state.by_word
+        self._by_prefix = state.by_prefix
+        self._signs = sign_class(state.signs)
+        self._unpacked: dict[str, tuple[Entry, ...]] = {}
 
     def find(self, text: str) -> list[Hit]:
         """Every occurrence of every term, overlapping ones too, in order of place."""
@@ -57,7 +48,7 @@ class Lexicon:
         found: list[Hit] = []
         stream: _Stream | None = None
         for token in marked:
-            for number, steps, at in known.get(token.folded) or self._by_word.get(token.folded) or ():
+            for number, steps, at in known.get(token.folded) or self._of(token.folded):
                 if len(steps) == 1:
                     found.append(Hit(number, Span(token.start, token.end)))
                 else:
@@ -69,13 +60,13 @@ class Lexicon:
     def match(self, text: str, parts: Sequence[Token]) -> list[Hit]:
         """The same over the parts of a hashtag in the text, which are words with white space between."""
         stream = _Stream(text, parts, apart=True)
-        entries = ((token, entry) for token in parts for entry in self._of(token.folded))
+        entries = ((token, each) for token in parts for each in self._of(token.folded))
         return [hit for token, (number, steps, at) in entries for hit in stream.hits(number, steps, at, token)]
 
     def _known(self, found: list[str]) -> dict[str, Sequence[Entry]]:
         """Those of the words that terms are looked up by, and these terms."""
-        known: dict[str, Sequence[Entry]] = {word: self._by_word[word] for word in self._words.intersection(found)}
-        prefixes = self._prefixes.intersection([word[:SHORTEST_PREFIX] for word in found])
+        known: dict[str, Sequence[Entry]] = {word: self._of(word) for word in self._by_word.keys() & found}
+        prefixes = self._by_prefix.keys() & [word[:SHORTEST_PREFIX] for word in found]
         if prefixes:
             for word in set(found):
                 if word[:SHORTEST_PREFIX] in prefixes and (entries := self._of(word)):
@@ -83,18 +74,27 @@ class Lexicon:
         return known
 
     def _of(self, word: str) -> Sequence[Entry]:
-        exact = self._by_word.get(word, ())
-        candidates = self._by_prefix.get(word[:SHORTEST_PREFIX])
+        """The terms that are looked up by a word."""
+        exact = self._entries(self._by_word.get(word))
+        candidates = self._entries(self._by_prefix.get(word[:SHORTEST_PREFIX]))
         if not candidates:
             return exact
-        return [*exact, *(entry for entry in candidates if word.startswith(entry[1][entry[2]][1]))]
+        return [*exact, *(each for each in candidates if word.startswith(each[1][each[2]][1]))]
+
+    def _entries(self, packed: str | None) -> tuple[Entry, ...]:
+        if packed is None:
+            return ()
+        known = self._unpacked.get(packed)
+        if known is None:
+            known = self._unpacked[packed] = tuple(map(unpack, packed.split("\n")))
+        return known
 
     def begins_inside(self, word: str, shortest: int = 4) -> bool:
         """Whether a word of a term stands anywhere in a folded word, as `blast` in `lahoreblast`."""
         for start in range(len(word) - shortest + 1):
-            if word[start : start + SHORTEST_PREFIX] in self._prefixes and self._of(word[start:]):
+            if word[start : start + SHORTEST_PREFIX] in self._by_prefix and self._of(word[start:]):
                 return True
-            if any(word[start:end] in self._words for end in range(start + shortest, len(word) + 1)):
+            if any(word[start:end] in self._by_word for end in range(start + shortest, len(word) + 1)):
                 return True
         return False
 
@@ -140,7 +140,7 @@ class _Stream:
         return inside and self._tokens[at].folded == "-" and not (self._spaced(at) or self._spaced(at + 1))
 
     def _spaced(self, at: int) -> bool:
-        return self._apart or _has_space(self._text, self._tokens[at - 1].end, self._tokens[at].start)
+        return self._apart or has_space(self._text, self._tokens[at - 1].end, self._tokens[at].start)
 
 
 def _place(hit: Hit) -> tuple[Span, int]:
@@ -152,62 +152,58 @@ def _is(token: Token, step: Step) -> bool:
     return token.folded.startswith(folded) if prefix else token.folded == folded
 
 
-def _has_space(text: str, start: int, end: int) -> bool:
-    return start < end and any(char.isspace() for char in text[start:end])
-
-
 class LexiconBuilder:
     """Collects terms; `protocols.Terms`."""
 
     def __init__(self) -> None:
-        self._entries: list[Entry] = []
+        self._by_word: dict[str, list[str]] = {}
+        self._by_prefix: dict[str, list[str]] = {}
         self._languages: set[str] = set()
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Languages that terms were registered in, sorted."""
-        return tuple(sorted(self._languages))
+        self._count = 0
 
     def add(self, term: str, lang: str | None = None) -> int:
         """See `protocols.Terms`."""
-        steps = _steps(term)
-        number = len(self._entries)
-        self._entries.append((number, tuple(steps), max(range(len(steps)), key=lambda at: _weight(steps[at]))))
+        number = self._count
+        made = entry(number, term)
+        _, folded, prefix = made[1][made[2]]
+        if prefix:
+            self._by_prefix.setdefault(folded[:SHORTEST_PREFIX], []).append(pack(made))
+        else:
+            self._by_word.setdefault(folded, []).append(pack(made))
         if lang:
             self._languages.add(lang)
+        self._count += 1
         return number
 
-    def build(self) -> Lexicon:
+    @property
+    def state(self) -> LexiconState:
         """The terms so far."""
-        return Lexicon(self._entries)
+        return LexiconState(
+            {word: "\n".join(some) for word, some in self._by_word.items()},
+            {word: "\n".join(some) for word, some in self._by_prefix.items()},
+            "".join(word for word in self._by_word if len(word) == 1 and not word.isalnum()),
+            self._count,
+            tuple(sorted(self._languages)),
+        )
+
+    def build(self) -> Lexicon:
+        """The terms so far, compiled."""
+        return Lexicon(self.state)
 
 
-def _steps(term: str) -> list[Step]:
-    if len(term) > LONGEST_TERM:
-        raise ValueError(f"is longer than {LONGEST_TERM} characters")
-    steps: list[Step] = []
-    end = 0
-    for token in tokens(term):
-        spaced = bool(steps) and _has_space(term, end, token.start)
-        if steps and steps[-1][2] and not spaced:
-            raise ValueError("may have a * only at the end of a word")
-        if token.folded == "*" and steps and not spaced and steps[-1][1].isalnum():
-            steps[-1] = _prefix(steps[-1])
-        else:
-            steps.append((spaced, token.folded, False))
-        end = token.end
-    if not steps:
-        raise ValueError("has no visible character")
-    return steps
+class KnownTerms:
+    """`protocols.Terms` for rules whose lexicon is there already: the same terms get the same numbers."""
 
+    def __init__(self, state: LexiconState) -> None:
+        self.state = state
+        self._count = 0
 
-def _weight(step: Step) -> tuple[bool, int]:
-    """How well a token can be looked up: words before signs, long ones before short ones."""
-    return step[1].isalnum(), len(step[1])
+    def add(self, term: str, lang: str | None = None) -> int:  # noqa: ARG002  they were looked at when it was built
+        """See `protocols.Terms`."""
+        self._count += 1
+        return self._count - 1
 
-
-def _prefix(step: Step) -> Step:
-    spaced, folded, _ = step
-    if len(folded) < SHORTEST_PREFIX:
-        raise ValueError(f"needs at least {SHORTEST_PREFIX} letters before *")
-    return (spaced, folded, True)
+    @property
+    def complete(self) -> bool:
+        """Whether as many terms were asked for as the lexicon has; else it is another one's."""
+        return self._count == self.state.size

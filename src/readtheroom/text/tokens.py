@@ -115,3 +115,8 @@ def sign_class(signs: Iterable[str]) -> re.Pattern[str] | None:
     typed |= {written for written, sign in _SIGNS.items() if sign in typed}
     typed |= {chr(ord(sign) + _FULL_WIDTH) for sign in typed if "!" <= sign <= "~"}
     return re.compile("[" + "".join(map(re.escape, sorted(typed))) + "]") if typed else None
+
+
+def has_space(text: str, start: int, end: int) -> bool:
+    """Whether white space stands in `text[start:end]`."""
+    return start < end and any(char.isspace() for char in text[start:end])
