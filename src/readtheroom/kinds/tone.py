@@ -2,7 +2,7 @@
 
 A cue counts once, or for as many different terms as its `most` says. Cues of negative weight argue against. A term
 that stands inside a longer one of the same rule does not count: the longer phrase says what the word means. Signals
-add to words: where none of a rule's terms is found they are not looked for, unless it has no terms at all.
+add to words: where no term of a positive cue is found they are not looked for, unless the rule has no terms at all.
 
 All fields of a post are read together, and a rule puts its label once, at the heaviest cue; the evidence lists every
 cue that counted. A term of a language counts in posts of that language only, in hashtags too: `#FicaComigo` is rude in
@@ -160,20 +160,23 @@ class ToneChecker:
         self._meanings = meanings
         self._first = min(meanings, default=0)
         self._end = max(meanings, default=-1) + 1
+        self._wordless = [number for number, rule in enumerate(rules) if not rule.worded]
 
     def check(self, case: Case) -> Iterable[Match]:
         """See `protocols.Checker`."""
-        hits: list[list[tuple[Text, Hit]]] = [[] for _ in self._rules]
-        promises = [rule.promise for rule in self._rules]
+        hits: dict[int, list[tuple[Text, Hit]]] = {number: [] for number in self._wordless}
         for pair in case.hits(self._first, self._end):
-            meaning = self._meanings[pair[1].term]
-            hits[meaning.rule].append(pair)
-            promises[meaning.rule] += meaning.weight
-        for rule, some, promise in zip(self._rules, hits, promises, strict=True):
-            if (some or not rule.worded) and _reaches(promise, rule):
-                match = self._judge(rule, some, case)
-                if match:
-                    yield match
+            hits.setdefault(self._meanings[pair[1].term].rule, []).append(pair)
+        for number in sorted(hits):
+            rule, some = self._rules[number], hits[number]
+            match = self._judge(rule, some, case) if self._promising(rule, some) else None
+            if match:
+                yield match
+
+    def _promising(self, rule: _Compiled, hits: Sequence[tuple[Text, Hit]]) -> bool:
+        """Whether the rule could match, were every hit to count and every signal to show."""
+        heard = sum(self._meanings[hit.term].weight for _, hit in hits)
+        return (heard > 0 or not rule.worded) and _reaches(heard + rule.promise, rule)
 
     def _judge(self, rule: _Compiled, hits: Sequence[tuple[Text, Hit]], case: Case) -> Match | None:
         shown = self._shown(rule, hits, case)
