@@ -157,3 +157,12 @@ def test_what_is_found_folds_to_the_term(text: str) -> None:
         assert text[start:end] == match
         assert fold(match) in {"pain", "strasse", "λογοσ", "cafe", "地震", "🔥", "sale", "fire"}
     assert len(found) == sum(1 for word in text.split() if word not in {"@fire", "-", "\u200b"}) + text.count("#")
+
+
+def test_work_grows_with_the_text_and_not_with_its_square() -> None:
+    """Each of these once took minutes."""
+    assert check(of("blast"), "#" + "a" * 100_000) == []
+    stadium = rule("keywords", terms={"fr": ["Globex"]}, unless=["Globex Stadium"])
+    assert check(stadium, {"text": "Globex Stadium " * 20_000, "lang": "fr"}) == []
+    assert check(stadium, {"text": "Globex #x " * 20_000, "lang": "en"}) == []
+    assert len(check(of("blast"), "blast @x " * 20_000)) == 20_000

@@ -165,3 +165,8 @@ def test_each_rule_makes_its_own_checks() -> None:
         ("b", "error", "text", 0, 8, "{{name}}"),
         ("a", "warning", "text", 9, 18, "asdfghjkl"),
     ]
+
+
+def test_work_grows_with_the_text_and_not_with_its_square() -> None:
+    all_checks = rule("template", checks=["merge-fields", "blanks", "asterisks", "mash", "repeated"])
+    assert len(check(all_checks, "{{x}} example.com asdfghjkl " * 10_000)) == 20_000

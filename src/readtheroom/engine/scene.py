@@ -11,6 +11,7 @@ from readtheroom.engine.related import Related
 from readtheroom.model import Entity, Observation, Reason, Room, SightedBy, Sighting, Trend
 from readtheroom.spans import Span
 from readtheroom.text.analysis import AnalysedText
+from readtheroom.text.cover import Cover
 from readtheroom.text.hashtags import cased
 from readtheroom.text.lexicon import LexiconBuilder
 from readtheroom.text.terms import LONGEST_TERM
@@ -94,9 +95,9 @@ class Scene:
                 yield tag.span, key, "tag"
 
     def _named(self, text: AnalysedText, tags: list[Entity]) -> Iterator[_Met]:
+        inside_tags = Cover(tag.span for tag in tags)
         for hit in text.find(self._lexicon):
-            inside_tag = any(tag.span.overlaps(hit.span) for tag in tags)
-            if not inside_tag and _is_name(text.text[hit.span.start : hit.span.end]):
+            if not inside_tags.overlaps(hit.span) and _is_name(text.text[hit.span.start : hit.span.end]):
                 yield hit.span, self._name_keys[hit.term], "name"
 
     def _trend(self, key: str, moment: datetime, audience: tuple[str, ...]) -> Trend | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from readtheroom.errors import Fault
 from readtheroom.model import Json, Rule
 from readtheroom.protocols import Case, Hit, Terms, Text
+from readtheroom.text.cover import Cover
 
 TermList: TypeAlias = "list[str] | dict[str, list[str]]"
 """Terms for any language, or by language code (`any` for all)."""
@@ -57,11 +58,24 @@ def fault(rule: Rule, message: str) -> Fault:
     return Fault(rule.path, rule.line, 0, f"rule {rule.id!r}: {message}")
 
 
-def in_language(lang: str | None, case: Case, text: Text, hit: Hit) -> bool:
-    """Whether a term of a language counts here: hashtags are written in any language."""
-    if lang is None or case.language in {None, lang}:
-        return True
-    return any(e.kind == "hashtag" and e.span.overlaps(hit.span) for e in text.entities)
+def counted(
+    hits: Sequence[tuple[Text, Hit]], terms: Mapping[int, Term], unless: frozenset[int], case: Case
+) -> Iterator[tuple[Text, Hit]]:
+    """The hits of `terms` that touch none of `unless`, in the draft's language; hashtags are written in any."""
+    places: dict[int, list[tuple[Text, Hit]]] = {}
+    for text, hit in hits:
+        places.setdefault(text.index, []).append((text, hit))
+    for some in places.values():
+        harmless = Cover(hit.span for _, hit in some if hit.term in unless)
+        tags: Cover | None = None
+        for text, hit in some:
+            if hit.term not in terms or harmless.overlaps(hit.span):
+                continue
+            if terms[hit.term].lang not in {None, case.language} and case.language is not None:
+                tags = tags or Cover(entity.span for entity in text.entities if entity.kind == "hashtag")
+                if not tags.overlaps(hit.span):
+                    continue
+            yield text, hit
 
 
 def longest(found: Sequence[tuple[Text, Hit]]) -> list[tuple[Text, Hit]]:

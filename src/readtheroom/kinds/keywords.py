@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypedDict, cast
 
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Match
-from readtheroom.kinds._terms import TERMS, Term, TermList, fault, in_language, longest, register
+from readtheroom.kinds._terms import TERMS, Term, TermList, counted, fault, longest, register
 from readtheroom.model import Json, Rule
 from readtheroom.protocols import Case, Hit, Setup, Text
 
@@ -94,17 +94,9 @@ class KeywordChecker:
 
 
 def _judge(rule: _Compiled, hits: Sequence[tuple[Text, Hit]], case: Case) -> Iterator[Match]:
-    harmless = [(text, hit) for text, hit in hits if hit.term in rule.unless]
-    counted = [
-        (text, hit)
-        for text, hit in hits
-        if hit.term in rule.terms
-        and not any(text is other and hit.span.overlaps(context.span) for other, context in harmless)
-        and _as_written(rule, text, hit)
-        and in_language(rule.terms[hit.term].lang, case, text, hit)
-    ]
-    if len({hit.term for _, hit in counted}) >= rule.minimum:
-        yield from (Match(rule.rule, text.index, hit.span) for text, hit in longest(counted))
+    found = [each for each in counted(hits, rule.terms, rule.unless, case) if _as_written(rule, *each)]
+    if len({hit.term for _, hit in found}) >= rule.minimum:
+        yield from (Match(rule.rule, text.index, hit.span) for text, hit in longest(found))
 
 
 def _as_written(rule: _Compiled, text: Text, hit: Hit) -> bool:

@@ -12,10 +12,11 @@ from typing import Literal, NamedTuple, TypedDict, cast
 
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Match
-from readtheroom.kinds._terms import TERMS, Term, TermList, by_language, fault, in_language, longest, register
+from readtheroom.kinds._terms import TERMS, Term, TermList, by_language, counted, fault, longest, register
 from readtheroom.model import Json, Rule
-from readtheroom.protocols import Case, Hit, Setup, Text
+from readtheroom.protocols import Case, Setup, Text
 from readtheroom.spans import Span
+from readtheroom.text.cover import Cover
 from readtheroom.text.mash import mashes
 from readtheroom.text.tokens import words
 
@@ -113,22 +114,10 @@ class TemplateChecker:
         hits = case.hits(self._first, self._end)
         for rule in self._rules:
             if hits:
-                yield from (Match(rule.rule, text.index, hit.span) for text, hit in _counted(rule, hits, case))
+                found = longest(list(counted(hits, rule.terms, rule.unless, case)))
+                yield from (Match(rule.rule, text.index, hit.span) for text, hit in found)
             for text in case.texts:
                 yield from (Match(rule.rule, text.index, span) for span in _found(rule, text, case))
-
-
-def _counted(rule: _Compiled, hits: Sequence[tuple[Text, Hit]], case: Case) -> list[tuple[Text, Hit]]:
-    harmless = [(text, hit) for text, hit in hits if hit.term in rule.unless]
-    return longest(
-        [
-            (text, hit)
-            for text, hit in hits
-            if hit.term in rule.terms
-            and not any(text is other and hit.span.overlaps(context.span) for other, context in harmless)
-            and in_language(rule.terms[hit.term].lang, case, text, hit)
-        ]
-    )
 
 
 def _found(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
@@ -213,8 +202,8 @@ def _asterisks(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # no
 def _outside_urls(text: Text, pattern: re.Pattern[str]) -> Iterator[Span]:
     found = [Span(*each.span()) for each in pattern.finditer(text.text)]
     if found:
-        urls = [entity.span for entity in text.entities if entity.kind == "url"]
-        yield from (span for span in found if not any(url.covers(span) for url in urls))
+        urls = Cover(entity.span for entity in text.entities if entity.kind == "url")
+        yield from (span for span in found if not urls.covers(span))
 
 
 # --- the text as a whole ---
@@ -223,7 +212,8 @@ def _outside_urls(text: Text, pattern: re.Pattern[str]) -> Iterator[Span]:
 def _mash(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
     found = list(mashes(text.text))
     if found:
-        yield from (span for span in found if not any(entity.span.overlaps(span) for entity in text.entities))
+        entities = Cover(entity.span for entity in text.entities)
+        yield from (span for span in found if not entities.overlaps(span))
 
 
 def _url_only(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001

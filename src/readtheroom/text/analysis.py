@@ -8,6 +8,7 @@ from readtheroom.model import Entity, Field
 from readtheroom.protocols import Hit
 from readtheroom.spans import Span
 from readtheroom.text import hashtags
+from readtheroom.text.cover import Cover
 from readtheroom.text.entities import entities
 from readtheroom.text.lexicon import Lexicon
 from readtheroom.text.normalise import fold
@@ -64,16 +65,18 @@ class AnalysedText:
                 if entity.kind == "hashtag":
                     found.update(lexicon.match(self.text, tag_parts(entity, lexicon)))
         if found and any(sign in self.text for sign in "@＠."):
-            closed = [e.span for e in self.entities if e.kind in {"url", "mention"}]
-            found = {hit for hit in found if not any(span.overlaps(hit.span) for span in closed)}
+            closed = Cover(e.span for e in self.entities if e.kind in {"url", "mention"})
+            found = {hit for hit in found if not closed.overlaps(hit.span)}
         yield from sorted(found, key=lambda hit: (hit.span, hit.term))
 
 
 def tag_parts(tag: Entity, lexicon: Lexicon) -> list[Token]:
     """The words of a split hashtag, placed in the text; none if it is one word.
 
-    A tag without capitals or signs is split by word list only if a term may stand inside it.
+    A tag without capitals or signs is split by word list only if a term may stand inside it; over-long ones are left.
     """
+    if len(tag.value) > hashtags.MAX_LENGTH:
+        return []
     parts = hashtags.cased(tag.value)
     if len(parts) < 2 and lexicon.begins_inside(fold(tag.value)):
         parts = hashtags.split(tag.value)

@@ -69,7 +69,7 @@ def _runs_along(chunk: str) -> bool:
             return True
     pairs = [chunk[at : at + 2] for at in range(len(chunk) - 1)]
     near = [pair for pair in pairs if pair in _pieces(2, _LOW_ROWS)]
-    return len(near) >= NEIGHBOURS * len(pairs) and len(set(near)) > 1
+    return len(near) >= NEIGHBOURS * len(pairs) and len(set(map(frozenset, near))) > 1
 
 
 @cache
