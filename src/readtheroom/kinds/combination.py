@@ -142,8 +142,8 @@ def _evaluate(expression: Expression, labels: Mapping[str, list[Match]], case: C
     if isinstance(expression, str):
         if expression.startswith("room."):
             return _Met(any(is_a(label, expression.removeprefix("room.")) for label in case.room_labels))
-        by = tuple(match for label, some in labels.items() if is_a(label, expression) for match in some)
-        return _Met(bool(by), by)
+        by = sorted((match for label, some in labels.items() if is_a(label, expression) for match in some), key=_place)
+        return _Met(bool(by), tuple(by))
     if any(_evaluate(each, labels, case).yes for each in expression.get("none", [])):
         return _Met(False)
     every = [_evaluate(each, labels, case) for each in expression.get("all", [])]
@@ -152,9 +152,15 @@ def _evaluate(expression: Expression, labels: Mapping[str, list[Match]], case: C
     return _Met(yes, tuple(match for met in (*every, *some) for match in met.by))
 
 
+def _place(match: Match) -> tuple[int, Span, str, str]:
+    """By place, so that the order of rules does not matter; keys of the post first."""
+    return match.field if isinstance(match.field, int) else -1, match.span, match.rule.id, match.says or ""
+
+
 def _match(rule: Rule, options: Options, met: _Met, case: Case) -> Match:
     wanted = options.get("at")
     placed = [match for match in met.by if isinstance(match.field, int)]
+    placed.sort(key=lambda match: match.span.start == match.span.end)
     anchor = next((m for m in placed if wanted is None or is_a(m.says or "", wanted)), placed[0] if placed else None)
     evidence = dict.fromkeys(each for match in met.by for each in match.evidence)
     because = dict.fromkeys(_words(match, case) for match in met.by)
@@ -169,8 +175,9 @@ def _match(rule: Rule, options: Options, met: _Met, case: Case) -> Match:
 
 
 def _words(match: Match, case: Case) -> str:
-    """`crisis.fire “burned down”`, for the message."""
+    """`crisis.fire “burned down”`, for the message; a fact called `name` is better than the label."""
+    name = match.facts.get("name") or str(match.says)
     if isinstance(match.field, int):
         words = case.post.fields[match.field].text[match.span.start : match.span.end]
-        return f"{match.says} “{words}”" if words else str(match.says)
-    return str(match.says)
+        return f"{name} “{words}”" if words else name
+    return name

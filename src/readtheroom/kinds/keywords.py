@@ -63,8 +63,9 @@ def compile(rules: Sequence[Rule], setup: Setup) -> KeywordChecker:  # noqa: A00
 
 def _compile(rule: Rule, setup: Setup, faults: list[Fault]) -> _Compiled:
     options = cast("Options", rule.options)
+    told = len(faults)
     terms = [t for key in ("terms", "lexicon") for t in register(rule, options.get(key), setup.terms, faults)]  # type: ignore[arg-type]
-    if not terms:
+    if not terms and len(faults) == told:
         faults.append(fault(rule, "has no terms: give it `terms` or a `lexicon`"))
     unless = register(rule, options.get("unless"), setup.terms, faults)
     return _Compiled(
