@@ -5,7 +5,8 @@ ReadTheRoomError
 ├── FaultsError         one or more faults in files that a user wrote, all told at once
 │   ├── PolicyError     config, packs, rules, accounts
 │   └── DraftError      drafts, and room snapshots
-└── PluginError         a third-party kind, reader, source or reporter that is broken or doubled
+├── PluginError         a third-party kind, reader, source or reporter that is broken or doubled
+└── UnavailableError         a source of the room that could not be asked, or whose answer cannot be believed
 """
 
 from __future__ import annotations
@@ -53,3 +54,7 @@ class PolicyError(FaultsError):
 
 class DraftError(FaultsError):
     """Faults in drafts or room snapshots: what they say cannot be trusted."""
+
+
+class UnavailableError(ReadTheRoomError):
+    """A source of the room that could not be asked, or whose answer cannot be believed; the text says why."""

@@ -144,6 +144,8 @@ class Observation(NamedTuple):
     rank: int | None = None
     volume: int | None = None
     reasons: tuple[Reason, ...] = ()
+    labels: tuple[str, ...] = ()
+    """What the source itself knows it to be: an earthquake is `crisis.quake`, whatever its headline."""
 
 
 class Gap(NamedTuple):

@@ -133,8 +133,9 @@ class Kind(Protocol):
     """`kinds/*.py`: how rules of a kind judge. No I/O."""
 
     @property
-    def READS(self) -> Literal["text", "room", "labels", "findings"]:  # noqa: N802  a constant of the module
-        """What must be known before it runs: the text; the room, and labels of texts; all labels; all findings."""
+    def READS(self) -> Literal["text", "moment", "room", "labels", "findings"]:  # noqa: N802  a constant of the module
+        """What must be known before it runs: the text; when and for whom it goes out (headlines are not asked); the
+        room, and labels of texts; all labels; all findings."""
         ...
 
     @property
@@ -187,15 +188,48 @@ class Reader(Protocol):
     def read(self, file: DraftFile, options: ReadOptions, /) -> Iterator[Post]: ...
 
 
+class Reply(NamedTuple):
+    """What a server answered with a 200, now or when it was last asked. `body` is bounded and unpacked."""
+
+    url: str
+    content_type: str
+    body: bytes
+    fetched_at: datetime
+
+
+class Client(Protocol):
+    """How sources ask. Limits of time and size, retries, rates and what is kept from before are its business."""
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:
+        """The answer of `url`. Raises `UnavailableError`."""
+        ...
+
+
 class Source(Protocol):
     """`sources/*.py`: somewhere to learn what the world talks about."""
 
     @property
     def OPTIONS(self) -> Mapping[str, Json]:  # noqa: N802
-        """JSON Schema of its entry under `room.sources`."""
+        """JSON Schema of its entry under `room.sources`; `kind` and what every source has are left out."""
         ...
 
-    def observe(self, options: Mapping[str, Json], /) -> Iterable[Observation]: ...
+    @property
+    def FRESH_FOR(self) -> int:  # noqa: N802
+        """Seconds for which an answer need not be asked for again; 0: asking costs nothing."""
+        ...
+
+    @property
+    def ASKS_ABOUT_DRAFT(self) -> bool:  # noqa: N802
+        """Whether it sends the draft's tags to somebody: an unpublished campaign is a secret."""
+        ...
+
+    def observe(self, options: Mapping[str, Json], client: Client, tags: Sequence[str], /) -> Iterable[Observation]:
+        """What is talked about. `tags` of drafts are given only if it asks about them.
+
+        Raises `UnavailableError` if it cannot be asked or answers in another shape than expected, `DraftError` for
+        files with faults.
+        """
+        ...
 
 
 class RunInfo(NamedTuple):

@@ -5,8 +5,11 @@ import pytest
 
 from readtheroom.errors import DraftError
 from readtheroom.model import Observation, Reason
+from readtheroom.room.load import Offline
 from readtheroom.sources import file
 from tests.office import put
+
+OFFLINE = Offline()
 
 SEEN = Observation(
     "#Lindental",
@@ -42,7 +45,7 @@ SHORT = '{"term": "pancakes", "observed_at": "2026-03-02T00:00:00Z"}'
 
 def observe(folder: Path, name: str, content: str | bytes) -> list[Observation]:
     put(folder, {name: content})
-    return list(file.observe({"path": str(folder / name)}))
+    return list(file.observe({"path": str(folder / name)}, OFFLINE, ()))
 
 
 def faults(folder: Path, name: str, content: str | bytes) -> list[str]:
@@ -135,5 +138,5 @@ def test_what_is_no_snapshot(tmp_path: Path, name: str, content: str | bytes, fa
 def test_a_missing_file(tmp_path: Path) -> None:
     path = str(tmp_path / "none.yaml")
     with pytest.raises(DraftError) as caught:
-        file.observe({"path": path})
+        file.observe({"path": path}, OFFLINE, ())
     assert str(caught.value) == f"{path}: no such file"

@@ -132,7 +132,7 @@ class _Seen:
 
 
 def _labels(observation: Observation, label: Labeller, known: dict[str, frozenset[str]]) -> frozenset[str]:
-    found: frozenset[str] = frozenset()
+    found = frozenset(observation.labels)
     for text in (observation.term, *(reason.title for reason in observation.reasons)):
         if text not in known:
             known[text] = label(text)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from readtheroom import registry
-from readtheroom.errors import DraftError, FaultsError
+from readtheroom.errors import DraftError, FaultsError, UnavailableError
 from readtheroom.model import NO_ROOM, Observation, Room
 from readtheroom.policy.values import SourceEntry
+from readtheroom.protocols import Reply
+
+
+class Offline:
+    """A client that asks nobody."""
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:  # noqa: ARG002
+        """Raises `UnavailableError`."""
+        raise UnavailableError("offline")
 
 
 def from_files(paths: Iterable[str]) -> Room:
@@ -22,7 +31,7 @@ def from_sources(entries: Iterable[SourceEntry]) -> Room:
     asked = list(entries)
     for entry in asked:
         try:
-            seen.extend(registry.load("sources", entry.kind).observe(entry.options))
+            seen.extend(registry.load("sources", entry.kind).observe(entry.options, Offline(), ()))
         except DraftError as error:
             faults.append(error)
     if faults:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Json, Observation
@@ -13,6 +13,7 @@ from readtheroom.policy.files import read_text
 from readtheroom.policy.json_source import parse_json
 from readtheroom.policy.json_tree import tree
 from readtheroom.policy.snapshot import observations, why
+from readtheroom.protocols import Client
 from readtheroom.spans import FileText
 
 OPTIONS: Mapping[str, Json] = {
@@ -41,7 +42,11 @@ MOST_FAULTS = 50
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
-def observe(options: Mapping[str, Json]) -> Iterable[Observation]:
+FRESH_FOR = 0
+ASKS_ABOUT_DRAFT = False
+
+
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
     """What the file says. Raises `DraftError` with the places of all that it cannot read."""
     path = str(options["path"])
     ending = os.path.splitext(path)[1].lower()
