@@ -11,6 +11,7 @@ from readtheroom.api.packs import option_docs, rules_here
 from readtheroom.errors import UsageError
 from readtheroom.model import Example, Json, Rule
 from readtheroom.policy.suggest import did_you_mean
+from readtheroom.reporters._terminal import visible
 
 WIDTH = 100
 MOST_ITEMS = 12
@@ -55,8 +56,8 @@ def _parts(rule: Rule) -> Iterator[str]:
 
 
 def _section(title: str, text: str, *, wrap: bool = True) -> str:
-    body = textwrap.fill(text, WIDTH - 2) if wrap else text
-    return f"\n{title}\n{textwrap.indent(body, '  ')}"
+    lines = textwrap.wrap(text, WIDTH - 2) if wrap else text.splitlines()
+    return "\n".join(["", title, *(f"  {visible(line)}" for line in lines)])
 
 
 def _options(options: Mapping[str, Json]) -> Iterator[str]:
@@ -77,5 +78,11 @@ def _shown(value: Json) -> str:
 
 def _example(sign: str, example: Example) -> str:
     text = str(example.draft.get("text") or json.dumps(example.draft, ensure_ascii=False))
-    room = "; ".join(f"{item.get('term')}: {item.get('reason', 'no reason')}" for item in example.room)
-    return f"{sign} {text}" + (f"   [in the room: {room}]" if room else "")
+    room = "; ".join(f"{item.get('term')}: {_reasons(item)}" for item in example.room)
+    return f"{sign} {visible(text)}" + (f"   [in the room: {room}]" if room else "")
+
+
+def _reasons(item: Mapping[str, Json]) -> str:
+    reasons = item.get("reasons")
+    known = reasons if isinstance(reasons, list) else []
+    return ", ".join(str(each["title"]) for each in known if isinstance(each, dict)) or "no reason known"

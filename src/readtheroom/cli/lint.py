@@ -74,6 +74,8 @@ def _report(run: Run, drafts: Iterable[Draft], written: Output, rules: int, *, p
     with Progress(sys.stderr, enabled=progress) as shown:
         for result in run.lint(drafts):
             tally.add(result)
+            if result.findings:
+                shown.hide()
             written.add(result)
             shown.step()
     summary = tally.summary(rules)
@@ -93,5 +95,5 @@ def _drafts(args: argparse.Namespace, run: Run) -> tuple[Draft, ...]:
 
 def _color(choice: str) -> bool:
     if choice == "auto":
-        return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return choice == "always"

@@ -55,8 +55,10 @@ def _failed(error: Exception) -> int:
             return _complain([f"readtheroom: {error}"])
         case BrokenPipeError():
             return _cannot_write("the output was closed before everything was written")
+        case OSError() if error.filename:
+            return _complain([f"readtheroom: {error.filename}: {error.strerror}"])
         case OSError():
-            return _cannot_write(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
+            return _cannot_write(str(error.strerror or error))
     return _bug(error)
 
 

@@ -7,6 +7,7 @@ import json
 
 from readtheroom.api.packs import rules_here
 from readtheroom.model import Rule
+from readtheroom.reporters._terminal import visible
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +53,6 @@ def _plain(rule: Rule) -> dict[str, str | int | None]:
 def _print(rules: list[Rule]) -> None:
     width = max((len(rule.id) for rule in rules), default=0)
     for rule in rules:
-        print(
-            f"{rule.id.ljust(width)}  {rule.severity or 'label':8}{rule.kind:18}{rule.label or rule.message}".rstrip()
-        )
-    print(f"{len(rules)} rules; `readtheroom explain RULE` tells more")
+        says = visible(rule.label or rule.message)
+        print(f"{rule.id.ljust(width)}  {rule.severity or 'label':8}{rule.kind:18}{says}".rstrip())
+    print(f"{len(rules)} {'rule' if len(rules) == 1 else 'rules'}; `readtheroom explain RULE` tells more")

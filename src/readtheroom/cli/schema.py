@@ -8,6 +8,7 @@ import json
 from readtheroom.policy import schemas
 
 SCHEMAS = {
+    "accounts": schemas.accounts_schema,
     "config": schemas.config_schema,
     "rules": schemas.rules_schema,
     "draft": schemas.draft_schema,
