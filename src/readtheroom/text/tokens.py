@@ -32,6 +32,7 @@ _REST = rf"[{_MARKS}{IGNORABLE}]"
 _WORD_FORM = rf"[{_SPACELESS}]|[{_ENCLOSED}]+|{_LETTER}+(?:{_REST}+{_LETTER}+)*(?:[{_MARKS}]+)?"
 _SIGN_FORM = rf"[^\w\s{IGNORABLE}\U0001f3fb-\U0001f3ff]|_"
 
+_CIRCLED = re.compile(f"[{_ENCLOSED}]")
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
@@ -104,9 +105,10 @@ def _whole_words(text: str, word: str) -> Iterator[int]:
 
 def fold_token(token: str) -> str:
     """The form in which a word or sign is compared."""
-    if len(token) > 1 or token.isalnum():
+    if len(token) > 1 or token.isalnum() or _CIRCLED.match(token):
         return fold(token)
-    return _SIGNS.get(token) or unicodedata.normalize("NFKC", token)
+    plain = _SIGNS.get(token) or unicodedata.normalize("NFKC", token)
+    return token if plain.isalnum() else plain  # ™ is no word
 
 
 def sign_class(signs: Iterable[str]) -> re.Pattern[str] | None:
