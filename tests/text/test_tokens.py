@@ -22,6 +22,8 @@ def spelt(text: str) -> list[tuple[str, str]]:
     ("text", "expected"),
     [
         ("Don't stop_it", [("don", "Don"), ("'", "'"), ("t", "t"), ("stop", "stop"), ("_", "_"), ("it", "it")]),
+        ("Don`t", [("don", "Don"), ("'", "`"), ("t", "t")]),
+        ("⼀", [("一", "⼀")]),
         ("Don’t", [("don", "Don"), ("'", "’"), ("t", "t")]),
         ("cafe\u0301 noir", [("cafe", "cafe\u0301"), ("noir", "noir")]),
         ("b\u200bomb\u200b!", [("bomb", "b\u200bomb"), ("!", "!")]),

@@ -32,7 +32,9 @@ _REST = rf"[{_MARKS}{IGNORABLE}]"
 _WORD_FORM = rf"[{_SPACELESS}]|[{_ENCLOSED}]+|{_LETTER}+(?:{_REST}+{_LETTER}+)*(?:[{_MARKS}]+)?"
 _SIGN_FORM = rf"[^\w\s{IGNORABLE}\U0001f3fb-\U0001f3ff]|_"
 
-_CIRCLED = re.compile(f"[{_ENCLOSED}]")
+_SYMBOL_IN_WORD = re.compile(rf"[{_ENCLOSED}\u2e80-\u2fdf]")
+"""Characters of words that Unicode calls symbols: letters in circles and squares, radicals."""
+
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
@@ -74,7 +76,7 @@ def _any_word() -> re.Pattern[str]:
 def tokens(text: str) -> list[Token]:
     """Words and signs, in order."""
     if text.isascii():
-        return [Token(m.group(), *m.span()) for m in _ASCII_TOKEN.finditer(text.lower())]
+        return [Token(m.group(), *m.span()) for m in _ASCII_TOKEN.finditer(text.lower().replace("`", "'"))]
     return [Token(folded, *m.span()) for m in _any_token().finditer(text) if (folded := fold_token(m.group()))]
 
 
@@ -105,7 +107,7 @@ def _whole_words(text: str, word: str) -> Iterator[int]:
 
 def fold_token(token: str) -> str:
     """The form in which a word or sign is compared."""
-    if len(token) > 1 or token.isalnum() or _CIRCLED.match(token):
+    if len(token) > 1 or token.isalnum() or _SYMBOL_IN_WORD.match(token):
         return fold(token)
     plain = _SIGNS.get(token) or unicodedata.normalize("NFKC", token)
     return token if plain.isalnum() else plain  # ™ is no word
