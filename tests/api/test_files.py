@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from readtheroom import registry
+from readtheroom.api import files as files_module
 from readtheroom.api.files import Found, endings, find, reader_name
 from readtheroom.errors import DraftError, PluginError
 from tests.office import put
@@ -74,8 +75,8 @@ def plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def forget() -> None:
-    registry.names.cache_clear()
-    registry.load.cache_clear()
+    for cached in (registry.names, registry.load, files_module._reader_for):
+        cached.cache_clear()
     for name in ("files_odt", "files_zzz"):
         sys.modules.pop(name, None)
 

@@ -1,5 +1,7 @@
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,6 +123,13 @@ def test_a_folder_without_what_policy_is_made_of(here: Run) -> None:
     gated("room: {sources: [{kind: file, path: room.yaml}]}\n")
     assert here("lint", ".", "--show-files", "--room", "other.json") == (0, "bad.txt\ngood.txt\nhaste.md\n", "")
     assert here("lint", "*.yaml", "good.txt", "--show-files").out == "good.txt\n"
+
+
+def test_which_files_are_read_depends_on_a_sound_policy(here: Run) -> None:
+    put(Path(), {"readtheroom.yaml": "extend: core\n"})
+    done = here("lint", ".", "--show-files")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("readtheroom.yaml:1:1: unknown key `extend`")
 
 
 def test_policy_that_is_named_is_no_draft(here: Run) -> None:
@@ -314,3 +323,20 @@ def test_fail_on_of_the_config(here: Run) -> None:
     put(Path(), {"readtheroom.yaml": CONFIG + "fail_on: warning\n"})
     assert here("lint", "haste.md").code == 1
     assert here("lint", "haste.md", "--fail-on", "error").code == 0
+
+
+NOT_NEEDED = {"csv", "email", "importlib.metadata", "pathspec", "tempfile"}
+
+
+def test_a_plain_run_imports_no_more_than_it_needs() -> None:
+    """Plug-ins are asked only for names that are not ours, patterns are compiled only where there are some."""
+    code = (
+        "import sys; from readtheroom.cli.main import main;"
+        "main(['lint', '.', '--output', 'json=r.json', '--format', 'jsonl', '-q']);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    for name in ("haste.md", "gate.yaml", "room.yaml"):
+        os.unlink(name)
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert json.loads(done.stdout.splitlines()[-1])["summary"]["posts"] == 2
+    assert NOT_NEEDED & set(done.stderr.split()) == set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from readtheroom import registry
@@ -22,8 +23,11 @@ class Found(NamedTuple):
 def reader_name(path: str) -> str | None:
     """The reader for a file, by its name's ending; our own come first. Raises `PluginError` for a broken one."""
     ending = os.path.splitext(path)[1].lower()
-    if not ending:
-        return None
+    return _reader_for(ending) if ending else None
+
+
+@lru_cache(maxsize=256)
+def _reader_for(ending: str) -> str | None:
     likely_first = sorted(
         registry.own("readers"), key=lambda name: name[0] != ending[1:2]
     )  # import no more than need be

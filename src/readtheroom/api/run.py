@@ -124,7 +124,7 @@ class Run:
 
     def _find(self, path: str) -> Linter | None:
         """The linter for a file; None if there is something wrong with its policy, which is noted."""
-        folder = os.path.dirname(os.path.abspath(path)) if path else os.getcwd()
+        folder = os.path.dirname(path)
         if folder not in self._by_folder:
             self._by_folder[folder] = self._make(folder)
         return self._by_folder[folder]

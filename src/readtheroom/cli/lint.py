@@ -51,10 +51,10 @@ def run(args: argparse.Namespace) -> int:
     drafts = _drafts(args, run)
     if args.show_config:
         return _show_config(run, drafts[0].file.path if drafts else "")
+    run.prepare(drafts)
     if args.show_files:
         print("".join(f"{visible(draft.file.path)}\n" for draft in drafts), end="")
         return 0
-    run.prepare(drafts)
     info = RunInfo(run.rules, __version__, args.labels, _color(args.color), args.quiet, args.statistics)
     with ExitStack() as stack:
         written = outputs(args.format, args.output, info, stack)
