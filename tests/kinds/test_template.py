@@ -129,8 +129,8 @@ def test_nothing_but_an_account() -> None:
 
 def test_a_sentence_pasted_twice() -> None:
     twice = rule("template", checks=["repeated"])
-    text = "Our menu is here at last! Come by.\nOUR menu is here, at last"
-    assert check(twice, text) == [("template", "warning", "text", 35, 60, "OUR menu is here, at last")]
+    text = "Our menu is here at last! Come by.\n😋 OUR menu is here at last "
+    assert check(twice, text) == [("template", "warning", "text", 37, 61, "OUR menu is here at last")]
     assert check(twice, "Come by. Come by. Run run run run run run. Run run run run run run.") == []
     assert check(twice, {"text": "Our menu is here at last", "title": "Our menu is here at last"}) == []
 

@@ -234,6 +234,8 @@ def _between(text: str, spans: Sequence[Span]) -> Iterator[str]:
 
 def _account_only(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
     own = _bare(case.post.account or "")
+    if not own and not rule.accounts:
+        return
     bare = _bare(text.text) if _is_body(text) and len(text.text) < 100 else ""
     if bare and (bare == own or bare in rule.accounts):
         yield Span(0, len(text.text))
@@ -248,18 +250,18 @@ def _is_body(text: Text) -> bool:
     return name == "text" or (name.startswith("thread[") and "." not in name)
 
 
-_SENTENCE = re.compile(r"[^\s.!?…\n][^.!?…\n]*")
+_SENTENCE = re.compile(r"\w[^.!?…\n]*")
 
 
 def _repeated(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
     """Each sentence that stood there before, as far as its last word."""
-    seen: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
     for found in _SENTENCE.finditer(text.text):
-        said = tuple(words(found[0]))
-        if len(set(said)) >= SHORTEST_REPEATED:
-            if said in seen:
-                yield Span(found.start(), found.start() + len(found[0].rstrip()))
-            seen.add(said)
+        written = found[0].rstrip()
+        said = written.casefold()
+        if said in seen and len(set(words(written))) >= SHORTEST_REPEATED:
+            yield Span(found.start(), found.start() + len(written))
+        seen.add(said)
 
 
 _SEARCHES: Mapping[Check, Callable[[_Compiled, Text, Case], Iterator[Span]]] = {
