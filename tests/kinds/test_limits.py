@@ -98,6 +98,16 @@ def test_poll_options_are_counted_per_poll() -> None:
     assert found == [("limits", "warning", "thread[0].poll[2]", 0, 1, "e")]
 
 
+def test_pictures_without_alt_text() -> None:
+    none = rule("limits", message="{count} {unit}", limits=of("missing_alts", 0))
+    media: list[Json] = ["a.jpg", {"file": "b.jpg", "alt": "A boat"}, {"file": "c.jpg", "alt": " "}]
+    draft: dict[str, Json] = {"text": "a", "platforms": ["x"], "media": media}
+    assert check(none, draft) == [("limits", "warning", "media", 0, 0, "")]
+    assert messages(none, draft) == ["2 pictures without alt text"]
+    assert check(none, {**draft, "media": media[1:2]}) == []
+    assert check(none, {**draft, "platforms": ["mastodon"]}) == []
+
+
 def test_of_several_limits_the_first_that_is_exceeded_is_told() -> None:
     limits: dict[str, Json] = {"x": {"length": [{"most": 9, "severity": "error"}, {"most": 5, "severity": "info"}]}}
     tell = rule("limits", limits=limits)

@@ -27,8 +27,9 @@ HEAVIEST = 6
 """No count of a text is more than so many times its code points: `a.co`, four of them, weighs 23 on X."""
 
 Item = Literal[
-    "length", "title", "alt", "first_comment", "poll_option", "hashtags", "mentions", "links", "poll_options"
-]
+    "length", "title", "alt", "first_comment", "poll_option", "hashtags", "mentions", "links", "poll_options",
+    "missing_alts",
+]  # fmt: skip
 
 _BODY: tuple[Item, ...] = ("length", "hashtags", "mentions", "links")
 _ITEMS: Mapping[str, tuple[Item, ...]] = {
@@ -50,6 +51,7 @@ _UNITS: Mapping[str, str] = {
     "mentions": "mentions",
     "links": "links",
     "poll_options": "poll options",
+    "missing_alts": "pictures without alt text",
 }
 
 _LIMIT: dict[str, Json] = {
@@ -76,6 +78,7 @@ _DOCUMENTED: Mapping[Item, str] = {
     "mentions": "How many in one text, by the platform's own syntax.",
     "links": "How many in one text.",
     "poll_options": "How many in one poll.",
+    "missing_alts": "How many pictures and films of the post itself may lack an alt text.",
 }
 
 _PLATFORM: dict[str, Json] = {
@@ -199,6 +202,8 @@ def _check(platform: str, bounds: Mapping[Item, list[_Bound]], case: Case) -> It
             yield from islice((_match(b, text.index, platform, excess) for b, excess in found if excess), 1)
     for bound in bounds.get("poll_options", ()):
         yield from _polls(bound, platform, case)
+    for bound in bounds.get("missing_alts", ()):
+        yield from _missing_alts(bound, platform, case)
 
 
 def _last_word(name: str) -> str:
@@ -260,7 +265,14 @@ def _poll_of(field: Field) -> str:
     return field.name.rpartition("[")[0]
 
 
-def _match(bound: _Bound, field: int, platform: str, excess: _Excess) -> Match:
+def _missing_alts(bound: _Bound, platform: str, case: Case) -> Iterator[Match]:
+    named = {text.field.name for text in case.texts}
+    missing = sum(f"media[{at}].alt" not in named for at in range(len(case.post.media)))
+    if missing > bound.most:
+        yield _match(bound, "media", platform, _Excess(missing, Span(0, 0), _UNITS["missing_alts"]))
+
+
+def _match(bound: _Bound, field: int | str, platform: str, excess: _Excess) -> Match:
     facts = {
         "platform": platform,
         "count": f"{excess.counted:,}",
