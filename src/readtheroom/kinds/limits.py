@@ -225,7 +225,9 @@ def _measure(bound: _Bound, text: Text, platform: str) -> _Excess | None:
 
 def _fits(text: str, bound: _Bound) -> int:
     """How many code points from the start the limit leaves room for."""
-    low, high = 0, len(text)
+    low, high = 0, min(bound.most + 1, len(text))
+    while high < len(text) and count(text[:high], bound.method) <= bound.most:
+        low, high = high, min(2 * high, len(text))
     while high - low > 1:
         middle = (low + high) // 2
         if count(text[:middle], bound.method) <= bound.most:
