@@ -161,6 +161,7 @@ def test_a_time_of_its_own_is_the_moment_of_a_post(linter: Linter) -> None:
     assert (result.findings, [skip.rule for skip in result.skipped]) == ((), ["trend"])
 
 
+@pytest.mark.usefixtures("office")
 def test_the_present_needs_a_time_zone() -> None:
     with pytest.raises(UsageError, match=r"^`now` needs a time zone"):
         Linter.from_config(now=datetime(2026, 3, 1))
@@ -212,8 +213,8 @@ def test_its_files_are_those_of_policy_and_room(office: Path) -> None:
 
 
 def test_faults_of_policy_and_room_are_errors_of_ours(office: Path) -> None:
-    put(office, {"readtheroom.yaml": "extend: [x]\n"})
-    with pytest.raises(FaultsError, match=r"^readtheroom\.yaml:1:1: unknown key `extend`"):
+    put(office, {"readtheroom.yaml": BOTH + "extend: [x]\n"})
+    with pytest.raises(FaultsError, match=r"^readtheroom\.yaml:2:1: unknown key `extend`"):
         Linter.from_config()
     put(office, {"readtheroom.yaml": BOTH})
     with pytest.raises(FaultsError, match=r"^none\.yaml: no such file$"):

@@ -92,7 +92,7 @@ def test_faults_of_all_policies_and_rooms_come_before_any_result(two_desks: Path
     put(
         two_desks,
         {
-            "strict/readtheroom.yaml": "extend: core\n",
+            "strict/readtheroom.yaml": "extends: [../house.yaml]\nextend: core\n",
             "lax/readtheroom.yaml": "extends: [../house.yaml]\nrules: {rivals: off}\n",
             "room.json": "{",
         },
@@ -103,7 +103,7 @@ def test_faults_of_all_policies_and_rooms_come_before_any_result(two_desks: Path
     assert [(fault.path, fault.line) for fault in caught.value.faults] == [
         ("room.json", 1),
         ("none.yaml", 0),
-        ("strict/readtheroom.yaml", 1),
+        ("strict/readtheroom.yaml", 2),
         ("lax/readtheroom.yaml", 2),
     ]
     with pytest.raises(FaultsError):
@@ -166,10 +166,10 @@ def test_what_policy_and_room_are_made_of_is_no_draft(office: Path) -> None:
 
 
 def test_whether_a_file_is_policy_needs_no_sound_policy(office: Path) -> None:
-    put(office, {"readtheroom.yaml": "extend: core\n"})
+    put(office, {"readtheroom.yaml": CONFIG + "extend: core\n"})
     run = Run()
     assert (run.keeps("readtheroom.yaml"), run.keeps("draft.yaml")) == (True, False)
-    with pytest.raises(FaultsError, match=r"^readtheroom\.yaml:1:1: unknown key `extend`"):
+    with pytest.raises(FaultsError, match=r"^readtheroom\.yaml:2:1: unknown key `extend`"):
         run.prepare(drafts("draft.yaml"))
 
 

@@ -126,10 +126,10 @@ def test_a_folder_without_what_policy_is_made_of(here: Run) -> None:
 
 
 def test_which_files_are_read_depends_on_a_sound_policy(here: Run) -> None:
-    put(Path(), {"readtheroom.yaml": "extend: core\n"})
+    put(Path(), {"readtheroom.yaml": CONFIG + "extend: core\n"})
     done = here("lint", ".", "--show-files")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("readtheroom.yaml:1:1: unknown key `extend`")
+    assert done.err.startswith("readtheroom.yaml:2:1: unknown key `extend`")
 
 
 def test_policy_that_is_named_is_no_draft(here: Run) -> None:
