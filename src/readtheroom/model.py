@@ -149,10 +149,14 @@ class Observation(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Something that could not be looked up."""
+    """Something that could not be looked up; `note`: it was, after a fashion that one should know of."""
 
     source: str
     reason: str
+    note: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
 
 
 class Room(NamedTuple):

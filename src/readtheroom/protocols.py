@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple, Protocol, TextIO
 
 from readtheroom.findings import Match, PostResult, Summary
-from readtheroom.model import Account, Entity, Field, Json, Observation, Post, Rule, Sighting
+from readtheroom.model import Account, Entity, Field, Gap, Json, Observation, Post, Rule, Sighting
 from readtheroom.spans import Span
 
 # --- what a kind sees ---
@@ -223,8 +223,9 @@ class Source(Protocol):
         """Whether it sends the draft's tags to somebody: an unpublished campaign is a secret."""
         ...
 
-    def observe(self, options: Mapping[str, Json], client: Client, tags: Sequence[str], /) -> Iterable[Observation]:
-        """What is talked about. `tags` of drafts are given only if it asks about them.
+    def observe(self, options: Mapping[str, Json], client: Client, tags: Sequence[str], /) -> Iterable[Observation | Gap]:
+        """What is talked about, and what of it could not be learnt. `tags` of drafts are given only if it asks
+        about them.
 
         Raises `UnavailableError` if it cannot be asked or answers in another shape than expected, `DraftError` for
         files with faults.

@@ -71,9 +71,12 @@ extends: pack/
 audience: US
 accounts: accounts.yaml
 room:
-  sources: [{kind: probe-feed, url: "https://news.example/feed", cache: seen/feed.json}]
+  sources:
+    - {kind: probe-feed, url: "https://news.example/feed", cache: seen/feed.json, timeout: 2.5, fresh_for: 15m, region: US}
   when_unavailable: block
   window: 7d
+  max_age: 2h
+  budget: 3
 drafts:
   columns: {text: Body, media: [Image 1, Image 2]}
   preset: buffer
@@ -93,9 +96,19 @@ def test_every_key_arrives_and_paths_are_relative_to_the_config(write: Write) ->
         audience=("US",),
         accounts="team/accounts.yaml",
         room=RoomConfig(
-            (SourceEntry("probe-feed", {"url": "https://news.example/feed", "cache": "team/seen/feed.json"}),),
+            (
+                SourceEntry(
+                    "probe-feed",
+                    {"url": "https://news.example/feed", "cache": "team/seen/feed.json"},
+                    2.5,
+                    timedelta(minutes=15),
+                    "US",
+                ),
+            ),
             "block",
             timedelta(days=7),
+            timedelta(hours=2),
+            3.0,
         ),
         drafts=ReadOptions(
             {"text": "Body", "media": ["Image 1", "Image 2"]},
@@ -127,6 +140,9 @@ def test_defaults(write: Write) -> None:
         ("room: {sources: [probe-feed]}", "1:18: source 'probe-feed' needs the key `url`"),
         ("room: {sources: [{kind: probe-feed, ulr: a}]}", "1:18: source 'probe-feed' needs the key `url`|1:37: unknow"),
         ("room: {sources: [{kind: probe-feed, url: a}]}", "1:42: `url` must be an address like https://news.example/1"),
+        ("room: {sources: [{kind: file, path: a, timeout: 0}]}", "1:49: `timeout` must be more than 0; not 0"),
+        ("room: {sources: [{kind: file, path: a, fresh_for: 5}]}", "1:51: `fresh_for` must be text; not 5: put it in"),
+        ("room: {budget: 600, max_age: soon}", "1:16: `budget` must be at most 120; not 600|1:30: `max_age` must look"),
         ("room: {sources: [{url: a}]}", "1:18: item 1 of `sources` needs the key `kind`"),
         ("room: {sources: [3]}", "1:18: item 1 of `sources` must be text or a mapping of keys to values; not 3"),
         ("rules: {one: eror}", "1:14: `one` must be one of error, warning, info, off; not 'eror' – did you mean 'erro"),

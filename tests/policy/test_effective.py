@@ -34,7 +34,13 @@ def show(write: Write, config: str, path: str) -> dict[str, Json]:
 def test_what_holds_for_a_file(write: Write) -> None:
     shown = show(write, CONFIG, "drafts/a.md")
     assert shown["overrides"] == [{"files": ["drafts/**", "!drafts/old/**"]}]
-    assert shown["room"] == {"sources": [], "when_unavailable": "warn", "window": "48h"}
+    assert shown["room"] == {
+        "sources": [],
+        "when_unavailable": "warn",
+        "window": "48h",
+        "max_age": "6h",
+        "budget": 5.0,
+    }
     assert shown["rules"] == {
         "one": "off",
         "spare": {
@@ -71,6 +77,8 @@ def test_what_is_shown_can_be_written_again(write: Write) -> None:
             "sources": [{"kind": "probe-feed", "url": "https://a.example"}],
             "when_unavailable": "warn",
             "window": "90m",
+            "max_age": "6h",
+            "budget": 5.0,
         },
         "drafts": {"columns": {}, "preset": None, "platforms": [], "timezone": "UTC", "day_first": False},
         "languages": [],

@@ -6,12 +6,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readtheroom.errors import DraftError
-from readtheroom.model import Json, Observation
+from readtheroom.model import Gap, Json, Observation, Reason, Room
 from readtheroom.policy.document import parse_yaml
 from readtheroom.policy.draft_schema import OBSERVATION, ROOM
 from readtheroom.policy.json_tree import tree
 from readtheroom.policy.schema import check
-from readtheroom.policy.snapshot import observation, observations, why
+from readtheroom.policy.snapshot import observation, plain, room, why
 from readtheroom.policy.times import YEARS
 from readtheroom.spans import FileText
 
@@ -43,6 +43,15 @@ SEEN = mapping(
         "source": TEXTS,
         "observed_at": TIMES,
         "reasons": st.lists(st.one_of(REASON, REASON, ANY), max_size=2),
+        "labels": st.lists(st.one_of(TEXTS, ANY), max_size=2),
+    }
+)
+GAP = mapping({"source": TEXTS, "reason": TEXTS, "note": st.booleans()})
+ROOMS = mapping(
+    {
+        "observations": st.lists(SEEN, max_size=2),
+        "gaps": st.lists(st.one_of(GAP, GAP, ANY), max_size=2),
+        "looked_up": st.booleans(),
     }
 )
 GOOD: dict[str, Json] = {"term": "x", "observed_at": "2026-03-01T09:00:00Z"}
@@ -50,7 +59,7 @@ GOOD: dict[str, Json] = {"term": "x", "observed_at": "2026-03-01T09:00:00Z"}
 
 def accepts(data: Json) -> bool:
     try:
-        list(observations(data))
+        room(data)
     except ValueError:
         return False
     return True
@@ -62,18 +71,22 @@ def faults_by_schema(data: Json) -> int:
     return len(list(check(root, OBSERVATION if alone else ROOM, "r.json")))
 
 
-@given(st.one_of(SEEN, ANY, mapping({"observations": st.lists(SEEN, max_size=2)})))
+@given(st.one_of(SEEN, ANY, ROOMS))
 @example({"term": "x", "observed_at": "2026-03-01T09:00:00Z", "rank": 0})
 @example({"term": "x", "observed_at": "2026-03-01T09:00:00Z", "rank": True})
 @example({"term": "x", "observed_at": "2026-03-01T09:00:00Z", "kind": None})
 @example({"term": "x", "observed_at": "2026-03-01T09:00:00Z", "reasons": [{"title": "y", "url": ""}]})
 @example({"term": "x", "observed_at": "2026-03-01T09:00:00Z", "reasons": [{"title": "y", "published_at": ""}]})
 @example({"observations": [], "term": "x"})
+@example({"observations": [], "gaps": None})
+@example({"observations": [], "gaps": [{"source": "x", "reason": "timeout", "note": 1}]})
+@example({"observations": [], "looked_up": 1})
+@example({"gaps": []})
 def test_what_is_accepted_is_what_the_schema_says(data: Json) -> None:
     assert accepts(data) == (faults_by_schema(data) == 0)
 
 
-@given(st.one_of(SEEN, ANY, mapping({"observations": st.lists(SEEN, max_size=2)})))
+@given(st.one_of(SEEN, ANY, ROOMS))
 def test_what_is_refused_has_a_fault_with_a_line_in_json_and_yaml(data: Json) -> None:
     if not accepts(data):
         file = FileText(json.dumps(data))
@@ -115,3 +128,49 @@ def test_what_is_left_out() -> None:
     assert (
         observation({**GOOD, "region": None, "rank": None, "volume": None, "source": "", "reasons": None}) == expected
     )
+
+
+MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 31), timezones=st.just(UTC))
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+REASONS = st.builds(Reason, WORDS, st.sampled_from([None, "https://news.example/1"]), WORDS, MOMENTS)
+OBSERVATIONS = st.builds(
+    Observation,
+    WORDS,
+    st.sampled_from(["tag", "query", "topic", "headline"]),
+    WORDS,
+    MOMENTS,
+    st.sampled_from([None, "US", "FR-75"]),
+    st.none() | st.integers(1, 50),
+    st.none() | st.integers(0, 10**9),
+    st.lists(REASONS, max_size=3).map(tuple),
+    st.lists(WORDS, max_size=2).map(tuple),
+)
+
+
+@given(
+    st.builds(
+        Room,
+        st.lists(OBSERVATIONS, max_size=3).map(tuple),
+        st.lists(st.builds(Gap, WORDS, WORDS, st.booleans()), max_size=2).map(tuple),
+        st.booleans(),
+    )
+)
+def test_a_room_that_is_written_is_read_again(seen: Room) -> None:
+    written = plain(seen)
+    assert room(json.loads(json.dumps(written))) == seen
+    assert faults_by_schema(written) == 0
+
+
+def test_addresses_that_are_none_are_not_written() -> None:
+    seen = Observation("x", "topic", "s", datetime(2026, 3, 1, 9, tzinfo=UTC), reasons=(Reason("y", "no address"),))
+    assert plain(Room((seen,))) == {
+        "observations": [
+            {
+                "term": "x",
+                "kind": "topic",
+                "source": "s",
+                "observed_at": "2026-03-01T09:00:00Z",
+                "reasons": [{"title": "y"}],
+            }
+        ]
+    }

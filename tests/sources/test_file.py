@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from readtheroom.errors import DraftError
-from readtheroom.model import Observation, Reason
+from readtheroom.errors import DraftError, UnavailableError
+from readtheroom.model import Gap, Observation, Reason, Room
 from readtheroom.room.load import Offline
 from readtheroom.sources import file
 from tests.office import put
@@ -43,7 +43,7 @@ SPARE = Observation("pancakes", "topic", "file", datetime(2026, 3, 2, tzinfo=UTC
 SHORT = '{"term": "pancakes", "observed_at": "2026-03-02T00:00:00Z"}'
 
 
-def observe(folder: Path, name: str, content: str | bytes) -> list[Observation]:
+def observe(folder: Path, name: str, content: str | bytes) -> list[Observation | Gap]:
     put(folder, {name: content})
     return list(file.observe({"path": str(folder / name)}, OFFLINE, ()))
 
@@ -140,3 +140,24 @@ def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(DraftError) as caught:
         file.observe({"path": path}, OFFLINE, ())
     assert str(caught.value) == f"{path}: no such file"
+
+
+GAP = Gap("bluesky", "timeout")
+TOLD = '{"observations": [%s], "gaps": [{"source": "bluesky", "reason": "timeout"}]}'
+BLIND = '{"observations": [], "gaps": [{"source": "bluesky", "reason": "timeout"}], "looked_up": false}'
+
+
+def test_what_could_not_be_looked_up_is_told(tmp_path: Path) -> None:
+    assert observe(tmp_path, "room.json", TOLD % SHORT) == [SPARE, GAP]
+
+
+def test_a_room_that_nobody_saw_is_no_answer(tmp_path: Path) -> None:
+    with pytest.raises(UnavailableError, match=r"^bluesky: timeout$"):
+        observe(tmp_path, "room.json", BLIND)
+    assert file.read(str(tmp_path / "room.json")) == Room((), (GAP,), looked_up=False)
+
+
+def test_a_history_tells_what_was_missing_last(tmp_path: Path) -> None:
+    assert observe(tmp_path, "a.jsonl", f"{TOLD % ''}\n{SHORT}\n") == [SPARE]
+    assert observe(tmp_path, "b.jsonl", f"{SHORT}\n{TOLD % ''}\n") == [SPARE, GAP]
+    assert observe(tmp_path, "c.jsonl", f"{SHORT}\n{BLIND}\n") == [SPARE, GAP]

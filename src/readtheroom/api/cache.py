@@ -19,31 +19,12 @@ from typing import NamedTuple
 from readtheroom import __version__, registry
 from readtheroom.model import Rule
 from readtheroom.policy import frozen
+from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.packs import find, rule_files
 from readtheroom.policy.values import Policy
 from readtheroom.text.lexicon import LexiconState
 
 _FORMAT = "readtheroom policy 1"
-
-
-def folder() -> str | None:
-    """Where things are kept, made if need be: `READTHEROOM_CACHE_DIR`, else in the user's cache. None: nowhere."""
-    path = os.environ.get("READTHEROOM_CACHE_DIR") or os.path.join(_user_cache(), "readtheroom")
-    try:
-        os.makedirs(path, mode=0o700, exist_ok=True)
-        status = os.stat(path)
-    except OSError:
-        return None
-    foreign = hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022)
-    return None if foreign else path
-
-
-def _user_cache() -> str:
-    if sys.platform == "win32":
-        return os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
-    if sys.platform == "darwin":
-        return os.path.expanduser("~/Library/Caches")
-    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
 
 
 class Kept(NamedTuple):
@@ -100,7 +81,7 @@ def _without_examples(rule: Rule) -> Rule:
 
 
 def _path(config: str | None) -> str | None:
-    home = folder()
+    home = cache_folder()
     name = blake2b(os.path.abspath(config or "").encode(), digest_size=12).hexdigest() if config else "default"
     return os.path.join(home, f"policy-{name}") if home else None
 
@@ -112,7 +93,7 @@ def _key() -> frozen.Plain:
 
 def _own_files() -> Iterator[tuple[str, int, int]]:
     """The code that reads and compiles policies: a checkout changes without a new version."""
-    for name in ("kinds", "policy", "text"):
+    for name in ("kinds", "policy", "sources", "text"):
         package = importlib.import_module(f"readtheroom.{name}")
         for place in package.__path__:
             for entry in sorted(os.scandir(place), key=lambda entry: entry.name):

@@ -11,9 +11,10 @@ from readtheroom.errors import UsageError
 from readtheroom.model import Json, Severity
 from readtheroom.policy.config_schema import CONFIG
 from readtheroom.policy.document import Node
+from readtheroom.policy.jsontypes import is_number
 from readtheroom.policy.keywords import Schema, mapping
 from readtheroom.policy.platforms import platform
-from readtheroom.policy.plugins import options_of
+from readtheroom.policy.plugins import options_of, own_options
 from readtheroom.policy.reading import Reading
 from readtheroom.policy.suggest import did_you_mean
 from readtheroom.policy.times import timezone
@@ -66,13 +67,24 @@ def _accounts(node: Node | None, folder: str) -> str | None:
 
 
 def _room(root: Node, folder: str, reading: Reading) -> RoomConfig:
-    window, unavailable = _text(root.at("room", "window")), _text(root.at("room", "when_unavailable"))
-    written = root.at("room", "sources")
+    unavailable, written = _text(root.at("room", "when_unavailable")), root.at("room", "sources")
+    default = RoomConfig()
     return RoomConfig(
         sources=tuple(_sources(written, folder, reading)) if written else (),
-        when_unavailable=cast("Literal['ignore', 'warn', 'block']", unavailable or "warn"),
-        window=duration(window) if window and _is_duration(window) else timedelta(hours=48),
+        when_unavailable=cast("Literal['ignore', 'warn', 'block']", unavailable or default.when_unavailable),
+        window=_duration(root.at("room", "window")) or default.window,
+        max_age=_duration(root.at("room", "max_age")) or default.max_age,
+        budget=_seconds(root.at("room", "budget")) or default.budget,
     )
+
+
+def _duration(node: Node | None) -> timedelta | None:
+    written = _text(node)
+    return duration(written) if written and _is_duration(written) else None
+
+
+def _seconds(node: Node | None) -> float | None:
+    return float(node.value) if node and is_number(node.value) and 0 < node.value <= 120 else None
 
 
 def _is_duration(written: str) -> bool:
@@ -86,7 +98,13 @@ def _sources(node: Node, folder: str, reading: Reading) -> Iterator[SourceEntry]
             schema = options_of("sources", kind, reading)
             options = _without_kind(entry)
             if schema is not None and reading.check(options, schema, f"source {kind.value!r}"):
-                yield SourceEntry(kind.value, _with_paths(options, schema, folder))
+                yield SourceEntry(
+                    kind.value,
+                    own_options(kind.value, _with_paths(options, schema, folder)),
+                    _seconds(options.child("timeout")),
+                    _duration(options.child("fresh_for")),
+                    _text(options.child("region")),
+                )
 
 
 def _without_kind(entry: Node) -> Node:

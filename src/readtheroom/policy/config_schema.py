@@ -29,6 +29,23 @@ RULE_SETTINGS: dict[str, Json] = {
     "additionalProperties": dict(SETTING),
     "description": "Rules by id: off, info, warning, error, or the keys to change. `options` are merged key by key.",
 }
+_DURATION: dict[str, Json] = {
+    "type": "string",
+    "pattern": "^[1-9][0-9]{0,3}[mhdw]$",
+    "examples": ["30m", "48h", "7d"],
+}
+COMMON: Mapping[str, Json] = {
+    "timeout": {
+        "type": "number",
+        "exclusiveMinimum": 0,
+        "maximum": 60,
+        "description": "Seconds to wait for this source. Default: all that the room has.",
+    },
+    "fresh_for": {**_DURATION, "description": "How long an answer need not be asked for again. Default: by source."},
+    "region": {**REGION, "description": "Whose room this is, for what the source sees without a region."},
+}
+"""What every source may have; a source that has one of these among its own options is given it as well."""
+
 SOURCE: Mapping[str, Json] = {
     "anyOf": [
         {"type": "string", "minLength": 1},
@@ -53,10 +70,18 @@ _ROOM: dict[str, Json] = {
             "description": "What a post gets whose room could not be looked up. Default: warn.",
         },
         "window": {
-            "type": "string",
-            "pattern": "^[1-9][0-9]{0,3}[mhdw]$",
-            "examples": ["30m", "48h", "7d"],
+            **_DURATION,
             "description": "How old an observation may be at the moment of the post. Default: 48h.",
+        },
+        "max_age": {
+            **_DURATION,
+            "description": "How old an answer may be that is used while its source is down. Default: 6h.",
+        },
+        "budget": {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "maximum": 120,
+            "description": "Seconds for all sources together. Default: 5.",
         },
     },
     "additionalProperties": False,

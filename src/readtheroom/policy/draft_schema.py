@@ -120,6 +120,11 @@ OBSERVATION: Mapping[str, Json] = {
         },
         "source": {"type": ["string", "null"], "description": "Who said so."},
         "observed_at": {"type": "string", "format": "date-time", "description": "When it was seen, with its offset."},
+        "labels": {
+            "type": ["array", "null"],
+            "description": "What the source knows it to be, whatever its words: crisis.quake.",
+            "items": {"type": "string", "minLength": 1},
+        },
         "reasons": {
             "type": ["array", "null"],
             "description": "Why people talk about it.",
@@ -140,10 +145,23 @@ OBSERVATION: Mapping[str, Json] = {
     "additionalProperties": False,
 }
 
+GAP: Mapping[str, Json] = {
+    "type": "object",
+    "properties": {
+        "source": {"type": "string", "minLength": 1, "description": "Who could not be asked."},
+        "reason": {"type": "string", "minLength": 1, "description": "Why."},
+        "note": {"type": "boolean", "description": "Something was found all the same. Default: false."},
+    },
+    "required": ["source", "reason"],
+    "additionalProperties": False,
+}
+
 ROOM: Mapping[str, Json] = {
     "type": "object",
     "properties": {
         "observations": {"type": "array", "description": "What was seen.", "items": dict(OBSERVATION)},
+        "gaps": {"type": "array", "description": "What could not be looked up.", "items": dict(GAP)},
+        "looked_up": {"type": "boolean", "description": "Whether anybody answered at all. Default: true."},
     },
     "required": ["observations"],
     "additionalProperties": False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from readtheroom.model import Json, Rule
-    from readtheroom.policy.values import Config, Policy, RoomConfig
+    from readtheroom.policy.values import Config, Policy, RoomConfig, SourceEntry
 
 
 def effective(policy: Policy, path: str) -> dict[str, Json]:
@@ -50,10 +50,21 @@ def _config(config: Config) -> dict[str, Json]:
 
 def _room(room: RoomConfig) -> dict[str, Json]:
     return {
-        "sources": [{"kind": source.kind, **source.options} for source in room.sources],
+        "sources": [_source(source) for source in room.sources],
         "when_unavailable": room.when_unavailable,
         "window": _duration(room.window),
+        "max_age": _duration(room.max_age),
+        "budget": room.budget,
     }
+
+
+def _source(source: SourceEntry) -> dict[str, Json]:
+    common: dict[str, Json] = {
+        "timeout": source.timeout,
+        "fresh_for": _duration(source.fresh_for) if source.fresh_for else None,
+        "region": source.region,
+    }
+    return {"kind": source.kind, **{k: v for k, v in common.items() if v is not None}, **source.options}
 
 
 def _duration(length: timedelta) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from readtheroom import registry
 from readtheroom.errors import PluginError, UsageError
 from readtheroom.model import Json
+from readtheroom.policy.config_schema import COMMON
 from readtheroom.policy.document import Node
 from readtheroom.policy.keywords import Schema, mapping, resolve, sequence
 from readtheroom.policy.reading import Reading
@@ -18,7 +19,7 @@ from readtheroom.policy.suggest import did_you_mean
 def options_of(group: registry.Group, name: Node, reading: Reading) -> Schema | None:
     """The schema of the options of the kind or source that `name` names, or None, with a fault at its place."""
     try:
-        return options_schema(group, str(name.value))
+        return source_schema(str(name.value)) if group == "sources" else options_schema(group, str(name.value))
     except UsageError:
         guess = did_you_mean(str(name.value), registry.names(group))
         reading.fault(name, f"no {group[:-1]} is called {str(name.value)[:60]!r}{guess}")
@@ -40,6 +41,21 @@ def options_schema(group: registry.Group, name: str) -> Schema:
             "ask its author, or remove it"
         )
     return options
+
+
+def source_schema(name: str) -> Schema:
+    """The schema of an entry under `room.sources`, `kind` apart: a source's own options, and what every source has.
+
+    Raises as `options_schema`.
+    """
+    own = options_schema("sources", name)
+    return {**own, "properties": {**COMMON, **mapping(own.get("properties"))}}
+
+
+def own_options(name: str, options: Mapping[str, Json]) -> dict[str, Json]:
+    """What of an entry's options its source is given."""
+    declared = mapping(options_schema("sources", name).get("properties"))
+    return {key: value for key, value in options.items() if key in declared or key not in COMMON}
 
 
 def filled(node: Node, schema: Json | Schema, root: Schema, lexicon: Callable[[Node], list[str]]) -> Json:

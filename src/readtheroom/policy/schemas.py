@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from readtheroom import registry
 from readtheroom.policy.config_schema import ACCOUNTS, CONFIG, SOURCE
 from readtheroom.policy.draft_schema import DRAFT, OBSERVATION, ROOM
-from readtheroom.policy.plugins import options_schema
+from readtheroom.policy.keywords import Schema
+from readtheroom.policy.plugins import options_schema, source_schema
 from readtheroom.policy.rule_schema import RULE, RULE_FILE
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def rules_schema() -> dict[str, Json]:
     kinds = registry.names("kinds")
     kind: dict[str, Json] = {"enum": list(kinds), "description": "How the rule judges."}
     keys: dict[str, Json] = {**_mapping(RULE["properties"]), "kind": kind}
-    by_kind: list[Json] = [_when("kind", kind, {"properties": {"options": _options("kinds", kind)}}) for kind in kinds]
+    options = {kind: _options(options_schema("kinds", kind), f"kinds:{kind}") for kind in kinds}
+    by_kind: list[Json] = [_when("kind", kind, {"properties": {"options": of}}) for kind, of in options.items()]
     rule: dict[str, Json] = {**RULE, "properties": keys, "allOf": [_DEFINITION, _FINDING, *by_kind]}
     rules: dict[str, Json] = {"type": "array", "minItems": 1, "items": rule}
     return _headed("rules", "readtheroom rules", "A list of rules.", {**RULE_FILE, "properties": {"rules": rules}})
@@ -88,7 +90,8 @@ def _source() -> dict[str, Json]:
         {"enum": list(names)},
         {**_mapping(_list(SOURCE["anyOf"])[1]), "properties": {"kind": kind}},
     ]
-    rules: list[Json] = [_when("kind", name, _with_kind(_options("sources", name))) for name in names]
+    options = {name: _options(source_schema(name), f"sources:{name}") for name in names}
+    rules: list[Json] = [_when("kind", name, _with_kind(of)) for name, of in options.items()]
     return {"anyOf": shapes, "allOf": rules}
 
 
@@ -100,10 +103,10 @@ def _when(key: str, value: str, then: dict[str, Json]) -> dict[str, Json]:
     return {"if": {"type": "object", "properties": {key: {"const": value}}, "required": [key]}, "then": then}
 
 
-def _options(group: registry.Group, name: str) -> dict[str, Json]:
+def _options(schema: Schema, name: str) -> dict[str, Json]:
     """A plug-in's own schema; with an `$id` if it has definitions, so that its `$ref`s stay its own."""
-    options: dict[str, Json] = dict(options_schema(group, name))
-    return {"$id": f"urn:readtheroom:schema:{group}:{name}", **options} if "$defs" in options else options
+    options: dict[str, Json] = dict(schema)
+    return {"$id": f"urn:readtheroom:schema:{name}", **options} if "$defs" in options else options
 
 
 def _mapping(value: Json) -> dict[str, Json]:

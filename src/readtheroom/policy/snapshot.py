@@ -1,4 +1,4 @@
-"""Room snapshots as plain data: from `{observations: […]}` to `model.Observation`s.
+"""Room snapshots as plain data: from `{observations: […]}` to `model.Room`, and back.
 
 Checked by hand, since histories are long; what is accepted is what `draft_schema.ROOM` and `OBSERVATION` say.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from readtheroom.errors import DraftError, Fault
-from readtheroom.model import Json, Observation, Reason
+from readtheroom.model import Gap, Json, Observation, Reason, Room
 from readtheroom.policy.document import Node
 from readtheroom.policy.draft_schema import OBSERVATION, ROOM
 from readtheroom.policy.formats import FORMATS
@@ -17,21 +17,67 @@ from readtheroom.policy.schema import check
 from readtheroom.policy.times import YEARS
 
 _KINDS = frozenset({"tag", "query", "topic", "headline"})
-_KEYS = frozenset({"term", "kind", "region", "rank", "volume", "source", "observed_at", "reasons"})
+_KEYS = frozenset({"term", "kind", "region", "rank", "volume", "source", "observed_at", "labels", "reasons"})
+_ROOM_KEYS = frozenset({"observations", "gaps", "looked_up"})
+_GAP_KEYS = frozenset({"source", "reason", "note"})
 _REASON_KEYS = frozenset({"title", "url", "source", "published_at"})
 _is_time = FORMATS["date-time"].accepts
 _is_uri = FORMATS["uri"].accepts
 
 
-def observations(data: Json) -> Iterator[Observation]:
-    """The observations of a snapshot, or of one alone. Raises ValueError at the first thing that is wrong."""
-    if isinstance(data, dict) and "observations" in data:
-        items = data["observations"]
-        if len(data) > 1 or not isinstance(items, list):
-            raise ValueError("a room snapshot has the key `observations` alone, with a list")
-        yield from map(observation, items)
-    else:
-        yield observation(data)
+def room(data: Json) -> Room:
+    """The room of a snapshot, or of one observation alone. Raises ValueError at the first thing that is wrong."""
+    if not isinstance(data, dict) or "observations" not in data:
+        return Room((observation(data),))
+    items, gaps, looked_up = data["observations"], data.get("gaps", []), data.get("looked_up", True)
+    if not data.keys() <= _ROOM_KEYS or not isinstance(items, list) or not isinstance(gaps, list):
+        raise ValueError("a room snapshot has the key `observations` with a list, and maybe `gaps` and `looked_up`")
+    if not isinstance(looked_up, bool):
+        raise ValueError("`looked_up` is true or false")
+    return Room(tuple(map(observation, items)), tuple(map(_gap, gaps)), looked_up)
+
+
+def plain(seen: Room) -> dict[str, Json]:
+    """A room as `room` reads it; what is as by default is left out."""
+    written: dict[str, Json] = {"observations": [plain_observation(each) for each in seen.observations]}
+    if seen.gaps:
+        written["gaps"] = [_plain_gap(gap) for gap in seen.gaps]
+    return written if seen.looked_up else {**written, "looked_up": False}
+
+
+def plain_observation(seen: Observation) -> dict[str, Json]:
+    """An observation as `observation` reads it; addresses that are none are left out."""
+    written: dict[str, Json] = {
+        "term": seen.term,
+        "kind": seen.kind,
+        "source": seen.source,
+        "observed_at": _written(seen.observed_at),
+        "region": seen.region,
+        "rank": seen.rank,
+        "volume": seen.volume,
+        "labels": list(seen.labels),
+        "reasons": [_plain_reason(reason) for reason in seen.reasons],
+    }
+    return {key: value for key, value in written.items() if value not in (None, [])}
+
+
+def _plain_reason(reason: Reason) -> Json:
+    written = {
+        "title": reason.title,
+        "url": reason.url if reason.url and _is_uri(reason.url) else None,
+        "source": reason.source,
+        "published_at": _written(reason.published_at) if reason.published_at else None,
+    }
+    return {key: value for key, value in written.items() if value is not None}
+
+
+def _plain_gap(gap: Gap) -> Json:
+    written: dict[str, Json] = {"source": gap.source, "reason": gap.reason}
+    return {**written, "note": True} if gap.note else written
+
+
+def _written(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def observation(item: Json) -> Observation:
@@ -48,6 +94,7 @@ def observation(item: Json) -> Observation:
         _count(item, "rank", 1),
         _count(item, "volume", 0),
         tuple(_reasons(item.get("reasons"))),
+        tuple(_labels(item.get("labels"))),
     )
 
 
@@ -65,6 +112,21 @@ def _reasons(items: Json) -> Iterator[Reason]:
         yield Reason(
             _needed(item, "title"), url, _text(item, "source"), None if published is None else _time(published)
         )
+
+
+def _labels(items: Json) -> Iterator[str]:
+    if items is not None and not isinstance(items, list):
+        raise ValueError("`labels` is a list")
+    for item in items or ():
+        if not item or not isinstance(item, str):
+            raise ValueError("a label is a text")
+        yield item
+
+
+def _gap(item: Json) -> Gap:
+    if not isinstance(item, dict) or not item.keys() <= _GAP_KEYS or not isinstance(item.get("note", False), bool):
+        raise ValueError("a gap is a mapping with `source` and `reason`")
+    return Gap(_needed(item, "source"), _needed(item, "reason"), bool(item.get("note", False)))
 
 
 def _kind(item: Mapping[str, Json]) -> str | None:

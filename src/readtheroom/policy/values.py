@@ -16,18 +16,28 @@ DEFAULT_PACKS = ("core",)
 
 
 class SourceEntry(NamedTuple):
-    """A source of the room, and its options as its schema has them; paths are ready to be opened."""
+    """A source of the room, and its options as its schema has them; paths are ready to be opened.
+
+    What any source may have: `timeout` in seconds (None: all that the room has), `fresh_for` (None: as long as the
+    source says), `region` for what it sees without one.
+    """
 
     kind: str
     options: Mapping[str, Json] = {}
+    timeout: float | None = None
+    fresh_for: timedelta | None = None
+    region: str | None = None
 
 
 class RoomConfig(NamedTuple):
-    """How the room is read. `window`: how old an observation may be at a post's moment."""
+    """How the room is read. `window`: how old an observation may be at a post's moment; `max_age`: how old an answer
+    may be that stands in for one that cannot be had; `budget`: seconds for all sources together."""
 
     sources: tuple[SourceEntry, ...] = ()
     when_unavailable: Literal["ignore", "warn", "block"] = "warn"
     window: timedelta = timedelta(hours=48)
+    max_age: timedelta = timedelta(hours=6)
+    budget: float = 5.0
 
 
 class Config(NamedTuple):

@@ -6,13 +6,13 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from readtheroom.errors import DraftError, Fault
-from readtheroom.model import Json, Observation
+from readtheroom.errors import DraftError, Fault, UnavailableError
+from readtheroom.model import Gap, Json, Observation, Room
 from readtheroom.policy.document import parse_yaml
 from readtheroom.policy.files import read_text
 from readtheroom.policy.json_source import parse_json
 from readtheroom.policy.json_tree import tree
-from readtheroom.policy.snapshot import observations, why
+from readtheroom.policy.snapshot import room, why
 from readtheroom.protocols import Client
 from readtheroom.spans import FileText
 
@@ -46,9 +46,20 @@ FRESH_FOR = 0
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
+def observe(
+    options: Mapping[str, Json],
+    client: Client,  # noqa: ARG001
+    tags: Sequence[str],  # noqa: ARG001
+) -> Iterable[Observation | Gap]:
     """What the file says. Raises `DraftError` with the places of all that it cannot read."""
-    path = str(options["path"])
+    seen = read(str(options["path"]))
+    if not seen.looked_up:
+        raise UnavailableError("; ".join(map(str, seen.gaps)) or "nobody looked")
+    return [*seen.observations, *seen.gaps]
+
+
+def read(path: str) -> Room:
+    """The room as a file has it. A history tells what was missing at its last moment. Raises `DraftError` likewise."""
     ending = os.path.splitext(path)[1].lower()
     if ending in {".yaml", ".yml"}:
         return _from_yaml(path, read_text(path, YAML_LIMIT, DraftError))
@@ -56,33 +67,35 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
     return _history(path, file) if ending in {".jsonl", ".ndjson"} else _from_json(path, file)
 
 
-def _from_yaml(path: str, file: FileText) -> list[Observation]:
+def _from_yaml(path: str, file: FileText) -> Room:
     root = parse_yaml(path, file, DraftError)
     try:
-        return list(observations(root.plain()))
+        return room(root.plain())
     except ValueError:
         raise why(path, root) from None
 
 
-def _from_json(path: str, file: FileText) -> list[Observation]:
+def _from_json(path: str, file: FileText) -> Room:
     data = parse_json(path, file)
     try:
-        return list(observations(data))
+        return room(data)
     except ValueError:
         raise why(path, tree(path, file)) from None
 
 
-def _history(path: str, file: FileText) -> list[Observation]:
+def _history(path: str, file: FileText) -> Room:
     seen: list[Observation] = []
     faults: list[Fault] = []
+    last = Room()
     for number, line in enumerate(_LINE_END.split(file.text), 1):
         if line and not line.isspace():
             try:
-                seen += _from_json(path, FileText(line, number))
+                last = _from_json(path, FileText(line, number))
+                seen += last.observations
             except DraftError as error:
                 faults += error.faults
         if len(faults) >= MOST_FAULTS:
             break
     if faults:
         raise DraftError(faults)
-    return seen
+    return Room(tuple(seen), last.gaps, looked_up=last.looked_up or bool(seen))
