@@ -82,7 +82,7 @@ def test_posts_are_taken_as_results_are_asked_for(linter: Linter) -> None:
     grown = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert taken == 1_505
-    assert grown < 100_000
+    assert grown < 500_000  # a result takes more than a kilobyte, and a thousand went by
 
 
 def test_posts_without_an_id_are_numbered(linter: Linter) -> None:
