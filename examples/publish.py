@@ -27,7 +27,8 @@ def main(paths: Sequence[str]) -> int:
 def publish(result: readtheroom.PostResult) -> bool:
     """Send one post to its platforms, unless its verdict forbids that; says which."""
     if result.verdict in {"block", "unknown"}:
-        print(f"held       {result.post.id}: {'; '.join(reasons(result))}")
+        print(f"held       {result.post.id}")
+        print(*(f"           {reason}" for reason in reasons(result)), sep="\n")
         return False
     print(f"published  {result.post.id}")  # here your tool would call the platform
     return True

@@ -19,6 +19,8 @@ from tests.checkout import BIN, ROOT, environment
 
 README = (ROOT / "README.md").read_text("utf-8")
 LIMIT = 120
+COUNT = re.compile(r"\b\d+ rules")
+"""Not compared: the core pack grows."""
 KNOWN = {"sh", "console", "yaml", "markdown", "pycon"}
 
 
@@ -74,11 +76,16 @@ class Desk:
         return done.returncode, done.stdout
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    made = Desk(tmp_path)
+def new_desk(folder: Path) -> Desk:
+    made = Desk(folder)
     (made.folder / "house.yaml").write_text(files()["house.yaml"], "utf-8")
     return made
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """One for all, so that the policy is read and proven once."""
+    return new_desk(tmp_path_factory.mktemp("readme"))
 
 
 def test_every_block_is_of_a_language_that_is_tested() -> None:
@@ -95,7 +102,7 @@ def test_a_transcript_is_what_one_sees(desk: Desk, block: Block) -> None:
         else:
             code, said = desk.run(command)
             seen += f"$ {command}\n{said}"
-    assert seen == block.text
+    assert COUNT.sub("N rules", seen) == COUNT.sub("N rules", block.text)
 
 
 @named("sh")
@@ -109,7 +116,8 @@ def test_commands_succeed(desk: Desk, block: Block) -> None:
 
 
 @pytest.mark.parametrize(("name", "text"), files().items(), ids=files())
-def test_a_file_is_one_that_serves(desk: Desk, name: str, text: str) -> None:
+def test_a_file_is_one_that_serves(tmp_path: Path, name: str, text: str) -> None:
+    desk = new_desk(tmp_path)
     (desk.folder / name).write_text(text, "utf-8")
     if name == ".pre-commit-config.yaml":
         assert desk.run("python -m pre_commit validate-config .pre-commit-config.yaml") == (0, "")
@@ -117,10 +125,8 @@ def test_a_file_is_one_that_serves(desk: Desk, name: str, text: str) -> None:
         assert f"- id: {hook}\n" in (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
     else:
         code, said = desk.run("readtheroom lint --quiet drafts/aurora.md")
-        assert (code, said.splitlines()[0].split("  ")[:3]) == (
-            1,
-            ["drafts/aurora.md:6:1", "error", "trending-hashtag"],
-        )
+        assert code == 1, said
+        assert "drafts/aurora.md:6:1  error  trending-hashtag" in said
 
 
 @named("markdown")
