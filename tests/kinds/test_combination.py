@@ -71,6 +71,12 @@ def test_what_goes_on_in_the_room() -> None:
     assert check(idiom, "sale", Room()) == []
 
 
+def test_what_is_not_met_is_no_reason() -> None:
+    rules = of(any=[{"all": ["crisis.war", "room.crisis.war"]}, {"all": ["crisis.fire", "room.crisis.fire"]}])
+    (found,) = judge(rules, "war and fire", room(seen("Lindental", "Hotel burned down"))).findings
+    assert (found.match, found.message, found.labels) == ("fire", "crisis.fire “fire”", ("crisis.fire",))
+
+
 def test_reasons_of_a_trend_that_the_draft_names() -> None:
     gate = rule("trending-hashtag", None, name="gate", look_up=["tags"])
     rules = [gate, *of(all=["tone.promotional", "trend.crisis.fire"])]

@@ -149,7 +149,7 @@ def _evaluate(expression: Expression, labels: Mapping[str, list[Match]], case: C
     every = [_evaluate(each, labels, case) for each in expression.get("all", [])]
     some = [_evaluate(each, labels, case) for each in expression.get("any", [])]
     yes = all(met.yes for met in every) and (not some or any(met.yes for met in some))
-    return _Met(yes, tuple(match for met in (*every, *some) for match in met.by))
+    return _Met(yes, tuple(match for met in (*every, *some) if met.yes for match in met.by))
 
 
 def _place(match: Match) -> tuple[int, Span, str, str]:
