@@ -74,8 +74,8 @@ def _rows(desk: Path, options: argparse.Namespace) -> Iterator[Row]:
     yield from _cold(desk, options.runs)
     yield from _markdown(desk, options.drafts)
     yield from _jsonl(desk, options.posts)
-    yield from _library(desk)
     yield from _vale(desk, options.drafts)
+    yield from _library(desk)  # last: Linux counts the memory of who starts a process as the process's
 
 
 def _cold(desk: Path, runs: int) -> Iterator[Row]:
