@@ -17,7 +17,7 @@ from readtheroom.protocols import Checker, Setup
 from readtheroom.spans import verbatim
 from readtheroom.text.lexicon import KnownTerms, Lexicon, LexiconBuilder, LexiconState
 
-STAGES = ("text", "room", "labels", "findings")
+STAGES = ("text", "moment", "room", "labels", "findings")
 """The order in which kinds run, by what they read."""
 
 
