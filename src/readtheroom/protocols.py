@@ -41,6 +41,8 @@ class Setup(NamedTuple):
 
     terms: Terms
     accounts: tuple[Account, ...]
+    proven: bool = False
+    """Whether the same rules were compiled before, without a fault: nothing need be checked once more."""
 
 
 class Text(Protocol):

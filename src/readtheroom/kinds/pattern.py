@@ -7,16 +7,18 @@ slow on a draft gives a finding about the rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, TypedDict, cast
-
-import regex
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, cast
 
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Match
-from readtheroom.kinds._terms import fault
+from readtheroom.kinds._terms import TERMS, TermList, fault, register
 from readtheroom.model import Json, Rule
 from readtheroom.protocols import Case, Setup, Text
 from readtheroom.spans import Span
+
+if TYPE_CHECKING:
+    import regex
 
 READS: Literal["text"] = "text"
 
@@ -47,6 +49,10 @@ OPTIONS: Mapping[str, Json] = {
             "items": {"type": "string", "minLength": 1},
             "description": "Texts, one of which every match contains: drafts without them are not searched.",
         },
+        "words": {
+            **TERMS,
+            "description": "Terms, one of which stands in every draft that can match; cheaper than `needs`.",
+        },
     },
     "required": ["pattern"],
     "additionalProperties": False,
@@ -58,57 +64,75 @@ class Options(TypedDict, total=False):
     unless: str | list[str]
     case_sensitive: bool
     needs: list[str]
+    words: TermList
 
 
 class _Compiled(NamedTuple):
+    """`patterns` and `unless` as written: they are compiled when a draft first meets what they need."""
+
     rule: Rule
-    patterns: tuple[regex.Pattern[str], ...]
-    unless: tuple[regex.Pattern[str], ...]
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...]
+    case_sensitive: bool
     needs: tuple[str, ...]
+    words: frozenset[int]
 
 
-def compile(rules: Sequence[Rule], setup: Setup) -> PatternChecker:  # noqa: A001, ARG001  the contract's word
+def compile(rules: Sequence[Rule], setup: Setup) -> PatternChecker:  # noqa: A001  the contract's word
     """Raises `PolicyError` for each pattern that is not valid or that takes too long."""
     faults: list[Fault] = []
-    compiled = [_compile(rule, faults) for rule in rules]
+    compiled = [_compile(rule, setup, faults) for rule in rules]
+    if not setup.proven:
+        faults += [problem for each in compiled for problem in _problems(each)]
     if faults:
         raise PolicyError(faults)
     return PatternChecker(compiled)
 
 
-def _compile(rule: Rule, faults: list[Fault]) -> _Compiled:
+def _compile(rule: Rule, setup: Setup, faults: list[Fault]) -> _Compiled:
     options = cast("Options", rule.options)
-    flags = 0 if options.get("case_sensitive") else regex.IGNORECASE
-
-    def patterns(written: str | list[str]) -> tuple[regex.Pattern[str], ...]:
-        some = [written] if isinstance(written, str) else written
-        return tuple(found for each in some if (found := _pattern(rule, each, flags, faults)))
-
+    words = register(rule, options.get("words"), setup.terms, faults)
     return _Compiled(
         rule,
-        patterns(options["pattern"]),
-        patterns(options.get("unless", [])),
+        _several(options["pattern"]),
+        _several(options.get("unless", [])),
+        options.get("case_sensitive", False),
         tuple(need.casefold() for need in options.get("needs", [])),
+        frozenset(term.number for term in words),
     )
 
 
-def _pattern(rule: Rule, written: str, flags: int, faults: list[Fault]) -> regex.Pattern[str] | None:
+def _several(written: str | list[str]) -> tuple[str, ...]:
+    return (written,) if isinstance(written, str) else tuple(written)
+
+
+@cache
+def _pattern(written: str, case_sensitive: bool) -> regex.Pattern[str]:
+    import regex  # noqa: PLC0415  slow to import: only where a draft has what a pattern needs
+
+    return regex.compile(written, regex.V1 | (0 if case_sensitive else regex.IGNORECASE))
+
+
+def _problems(compiled: _Compiled) -> Iterator[Fault]:
+    for written in (*compiled.patterns, *compiled.unless):
+        problem = _problem(written, compiled.case_sensitive)
+        if problem:
+            yield fault(compiled.rule, f"pattern {written!r} {problem}")
+
+
+def _problem(written: str, case_sensitive: bool) -> str | None:
+    import regex  # noqa: PLC0415  as above
+
     try:
-        pattern = regex.compile(written, flags | regex.V1)
+        pattern = _pattern(written, case_sensitive)
         for probe in _probes(written):
             pattern.search(probe, timeout=TIME_LIMIT)
     except regex.error as error:
-        faults.append(fault(rule, f"pattern {written!r} is not valid: {error}"))
+        return f"is not valid: {error}"
     except RecursionError:
-        faults.append(fault(rule, f"pattern {written[:40]!r}… is nested too deep"))
+        return "is nested too deeply"
     except TimeoutError:
-        faults.append(
-            fault(
-                rule, f"pattern {written!r} takes over {TIME_LIMIT:g} s on a short text: avoid repeats inside repeats"
-            )
-        )
-    else:
-        return pattern
+        return f"takes over {TIME_LIMIT:g} s on a short text: avoid repeats inside repeats"
     return None
 
 
@@ -124,20 +148,30 @@ class PatternChecker:
 
     def __init__(self, rules: Sequence[_Compiled]) -> None:
         self._rules = rules
+        numbers = [number for rule in rules for number in rule.words]
+        self._first, self._end = min(numbers, default=0), max(numbers, default=-1) + 1
 
     def check(self, case: Case) -> Iterable[Match]:
         """See `protocols.Checker`."""
+        words: dict[int, set[int]] = {}
+        for text, hit in case.hits(self._first, self._end) if self._end else ():
+            words.setdefault(text.index, set()).add(hit.term)
         for text in case.texts:
+            folded = text.text.casefold()
+            there: set[int] = words.get(text.index, set())
             for rule in self._rules:
-                if not rule.needs or any(need in text.text.casefold() for need in rule.needs):
+                if rule.words and rule.words.isdisjoint(there):
+                    continue
+                if not rule.needs or any(need in folded for need in rule.needs):
                     yield from _search(rule, text)
 
 
 def _search(rule: _Compiled, text: Text) -> Iterator[Match]:
     try:
-        harmless = [span for pattern in rule.unless for span in _spans(pattern, text.text)]
-        for pattern in rule.patterns:
-            for span in _spans(pattern, text.text):
+        found = [span for written in rule.patterns for span in _spans(written, rule.case_sensitive, text.text)]
+        if found:
+            harmless = [span for written in rule.unless for span in _spans(written, rule.case_sensitive, text.text)]
+            for span in found:
                 if not any(span.overlaps(other) for other in harmless):
                     yield Match(rule.rule, text.index, span)
     except TimeoutError:
@@ -149,9 +183,12 @@ def _search(rule: _Compiled, text: Text) -> Iterator[Match]:
         )
 
 
-def _spans(pattern: regex.Pattern[str], text: str) -> list[Span]:
+def _spans(written: str, case_sensitive: bool, text: str) -> list[Span]:
+    pattern = _pattern(written, case_sensitive)
+    spans: list[Span] = []
+    if not pattern.search(text, timeout=TIME_LIMIT):
+        return spans
     group = 1 if pattern.groups else 0
-    spans = []
     for found in pattern.finditer(text, timeout=TIME_LIMIT):
         span = Span(*found.span(group if found.start(group) >= 0 else 0))
         if span.end > span.start:
