@@ -59,7 +59,7 @@ class Day(NamedTuple):
 
     def nearest(self, moment: datetime) -> date | None:
         """The date of this day that a moment is near to, wherever it is observed."""
-        for first in self._dates(moment.year):
+        for first in self._dates(moment.year - 1, moment.year, moment.year + 1):
             if any(self.holds(first, moment, place, self.near) for place in self.places(())):
                 return first
         return None
@@ -72,13 +72,13 @@ class Day(NamedTuple):
 
     def touching(self, year: int) -> Iterator[tuple[date, date]]:
         """Each date of the year on which it begins, lasts or has its eve, with its first date."""
-        for first in self._dates(year):
+        spans = self.before or self.lasts.days > 1 or self.dates.shift
+        for first in self._dates(year - 1, year, year + 1) if spans else self._dates(year):
             for ahead in range(-1 if self.before else 0, self.lasts.days):
                 yield first + timedelta(ahead), first
 
-    def _dates(self, year: int) -> Iterator[date]:
-        """Its dates in a year and its neighbours, into which a day may last."""
-        for each in (year - 1, year, year + 1):
+    def _dates(self, *years: int) -> Iterator[date]:
+        for each in years:
             yield from (first for first in self.dates.in_year(each) if first.year in self.years)
 
 
