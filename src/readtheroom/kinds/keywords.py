@@ -17,18 +17,20 @@ from readtheroom.protocols import Case, Hit, Setup, Text
 
 READS: Literal["text"] = "text"
 
+_LEXICON: dict[str, Json] = {
+    "anyOf": [
+        {"type": "string", "format": "lexicon"},
+        {"type": "object", "additionalProperties": {"type": "string", "format": "lexicon"}},
+    ]
+}
+
 OPTIONS: Mapping[str, Json] = {
     "type": "object",
     "properties": {
         "terms": TERMS,
-        "lexicon": {
-            "description": "A file with a term per line, or a file per language code.",
-            "anyOf": [
-                {"type": "string", "format": "lexicon"},
-                {"type": "object", "additionalProperties": {"type": "string", "format": "lexicon"}},
-            ],
-        },
+        "lexicon": {**_LEXICON, "description": "A file with a term per line, or a file per language code."},
         "unless": {**TERMS, "description": "Phrases in which a term does not count."},
+        "unless_lexicon": {**_LEXICON, "description": "The same as `lexicon`, for `unless`."},
         "case_sensitive": {"type": "boolean", "description": "Capitals must be as written. Default: false."},
         "minimum": {"type": "integer", "minimum": 1, "description": "Different terms that must be there. Default: 1."},
     },
@@ -40,6 +42,7 @@ class Options(TypedDict, total=False):
     terms: TermList
     lexicon: TermList
     unless: TermList
+    unless_lexicon: TermList
     case_sensitive: bool
     minimum: int
 
@@ -64,10 +67,16 @@ def compile(rules: Sequence[Rule], setup: Setup) -> KeywordChecker:  # noqa: A00
 def _compile(rule: Rule, setup: Setup, faults: list[Fault]) -> _Compiled:
     options = cast("Options", rule.options)
     told = len(faults)
-    terms = [t for key in ("terms", "lexicon") for t in register(rule, options.get(key), setup.terms, faults)]  # type: ignore[arg-type]
+    terms = [
+        *register(rule, options.get("terms"), setup.terms, faults),
+        *register(rule, options.get("lexicon"), setup.terms, faults),
+    ]
     if not terms and len(faults) == told:
         faults.append(fault(rule, "has no terms: give it `terms` or a `lexicon`"))
-    unless = register(rule, options.get("unless"), setup.terms, faults)
+    unless = [
+        *register(rule, options.get("unless"), setup.terms, faults),
+        *register(rule, options.get("unless_lexicon"), setup.terms, faults),
+    ]
     return _Compiled(
         rule,
         {term.number: term for term in terms},
