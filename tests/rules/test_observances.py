@@ -190,7 +190,16 @@ def test_known_days(on: str, region: str, label: str) -> None:
 
 HARMLESS = [
     *("Porsche 911 Carrera", "Never forget your keys", "Never forget to breathe", "Anzac biscuits", "Sale until 26/11"),
-    *("Offer ends 7/7", "Version 3.11 is out", "Call 911", "Dana sings", "Superga sneakers", "The Itaewood trail"),
+    *(
+        "Offer ends 7/7",
+        "Sale ends 9/11",
+        "Opens September 11th",
+        "Version 3.11 is out",
+        "Call 911",
+        "Dana sings",
+        "Superga sneakers",
+        "The Itaewood trail",
+    ),
     *(
         "Σπουδές στο Μετσόβιο Πολυτεχνείο",
         "Δεν ξεχνώ να πιω νερό",
