@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from readtheroom.engine.engine import Engine, Settings
 from readtheroom.errors import PolicyError, UsageError
-from readtheroom.findings import PostResult
-from readtheroom.model import NO_ROOM, Json, Observation, Post, Room, Rule
+from readtheroom.findings import PostResult, Skip
+from readtheroom.model import NO_ROOM, Gap, Json, Observation, Post, Room, Rule
 from tests.kinds.check import NOW, post, room, rule, seen
 
 RULES = [
@@ -153,6 +153,24 @@ def test_a_room_that_nobody_read(when: Literal["ignore", "warn", "block"], verdi
     ]
     blocked = engine.judge(post("{{name}}"), engine.scene(NO_ROOM), NOW)
     assert blocked.verdict == "block"
+
+
+@pytest.mark.parametrize(
+    ("when", "verdict", "required"), [("ignore", "pass", False), ("warn", "pass", False), ("block", "unknown", True)]
+)
+def test_a_room_that_was_read_in_part(when: Literal["ignore", "warn", "block"], verdict: str, required: bool) -> None:
+    engine = Engine(RULES, settings=Settings(when_unavailable=when))
+    part = Room((seen("#Brookvale", "Nine shot dead"),), (Gap("a", "timeout"), Gap("b", "old", note=True)))
+    result = engine.judge(post("A quiet day"), engine.scene(part), NOW)
+    assert result.verdict == verdict
+    assert result.skipped == (Skip("gate", "a: timeout", required), Skip("gate", "b: old"))
+    assert engine.judge(post("#Brookvale"), engine.scene(part), NOW).verdict == "block"
+
+
+def test_a_note_alone_leaves_nothing_unchecked() -> None:
+    engine = Engine(RULES, settings=Settings(when_unavailable="block"))
+    result = engine.judge(post("A quiet day"), engine.scene(Room(gaps=(Gap("b", "old", note=True),))), NOW)
+    assert (result.verdict, result.skipped) == ("pass", (Skip("gate", "b: old"),))
 
 
 def test_rules_that_need_no_room_miss_nothing_without_one() -> None:

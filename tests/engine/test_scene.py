@@ -108,8 +108,8 @@ def test_regions(region: str | None, audience: tuple[str, ...], speaks: bool) ->
 
 def test_why_a_room_cannot_speak() -> None:
     assert Scene(NO_ROOM, label, WINDOW).gap(NOW) == "no room was given"
-    refused = Room(gaps=(Gap("a", "a was down"), Gap("b", "b was down")), looked_up=False)
-    assert Scene(refused, label, WINDOW).gap(NOW) == "a was down; b was down"
+    refused = Room(gaps=(Gap("a", "timeout"), Gap("b", "no token"), Gap("c", "old", note=True)), looked_up=False)
+    assert Scene(refused, label, WINDOW).gap(NOW) == "a: timeout; b: no token"
     assert Scene(Room(looked_up=False), label, WINDOW).gap(NOW) == "nobody looked"
     assert scene().gap(NOW) is None
     old = scene(seen("#Lindental", at=NOW - timedelta(days=5)))
@@ -148,3 +148,11 @@ def test_the_order_of_observations_changes_no_label(both: tuple[list[Observation
             for world in (one, other)
         ]
         assert said[0] == said[1]
+
+
+def test_what_is_missing_of_a_room_that_speaks() -> None:
+    partly = Scene(Room(gaps=(Gap("a", "timeout"), Gap("b", "no token"), Gap("c", "old", note=True))), label, WINDOW)
+    assert (partly.gap(NOW), partly.missing, partly.notes) == (None, "a: timeout; b: no token", "c: old")
+    assert (scene().missing, scene().notes) == (None, None)
+    nobody = Scene(Room(gaps=(Gap("a", "timeout"),), looked_up=False), label, WINDOW)
+    assert (nobody.gap(NOW), nobody.missing) == ("a: timeout", None)

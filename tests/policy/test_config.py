@@ -72,7 +72,8 @@ audience: US
 accounts: accounts.yaml
 room:
   sources:
-    - {kind: probe-feed, url: "https://news.example/feed", cache: seen/feed.json, timeout: 2.5, fresh_for: 15m, region: US}
+    - {kind: probe-feed, url: "https://news.example/feed", cache: seen/feed.json,
+       timeout: 2.5, fresh_for: 15m, region: US}
   when_unavailable: block
   window: 7d
   max_age: 2h

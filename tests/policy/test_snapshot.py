@@ -11,7 +11,8 @@ from readtheroom.policy.document import parse_yaml
 from readtheroom.policy.draft_schema import OBSERVATION, ROOM
 from readtheroom.policy.json_tree import tree
 from readtheroom.policy.schema import check
-from readtheroom.policy.snapshot import observation, plain, room, why
+from readtheroom.policy.snapshot import observation, plain, room
+from readtheroom.policy.snapshot_faults import why
 from readtheroom.policy.times import YEARS
 from readtheroom.spans import FileText
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from readtheroom.errors import DraftError, UsageError
-from readtheroom.model import NO_ROOM, Observation, Room
-from readtheroom.policy.values import SourceEntry
+from readtheroom.model import NO_ROOM, Gap, Observation, Room
+from readtheroom.policy.values import RoomConfig, SourceEntry
 from readtheroom.room.load import from_files, from_sources
 from tests.office import put
 
@@ -30,7 +30,7 @@ def test_an_empty_room_was_looked_up(tmp_path: Path) -> None:
 
 
 def test_nobody_asked_is_no_room() -> None:
-    assert from_sources([]) == NO_ROOM
+    assert from_sources(RoomConfig()) == NO_ROOM
     assert not NO_ROOM.looked_up
 
 
@@ -47,5 +47,21 @@ def test_faults_of_all_files_are_told(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_an_unknown_source() -> None:
-    with pytest.raises(UsageError, match=r"^no source is called 'crystal-ball'; known: file"):
-        from_sources([SourceEntry("crystal-ball")])
+    with pytest.raises(UsageError, match=r"^no source is called 'crystal-ball'; known: .*\bfile\b"):
+        from_sources(RoomConfig((SourceEntry("crystal-ball"),)))
+
+
+def test_a_file_is_a_source_like_others(tmp_path: Path) -> None:
+    gap = '"gaps": [{"source": "x", "reason": "timeout"}]'
+    blind = '{"observations": [], "looked_up": false, ' + gap + "}"
+    put(tmp_path, {"a.jsonl": line("one"), "b.json": blind})
+    entries = [SourceEntry("file", {"path": str(tmp_path / name)}, region="FR") for name in ("a.jsonl", "b.json")]
+    room = from_sources(RoomConfig(tuple(entries)))
+    assert room == Room((seen("one")._replace(region="FR"),), (Gap("file", "x: timeout"),))
+    assert from_sources(RoomConfig((entries[1],))) == Room((), (Gap("file", "x: timeout"),), looked_up=False)
+
+
+def test_what_files_miss_is_told_once(tmp_path: Path) -> None:
+    gap = '{"observations": [], "gaps": [{"source": "x", "reason": "timeout"}]}'
+    put(tmp_path, {"a.json": gap, "b.json": gap})
+    assert from_files([str(tmp_path / "a.json"), str(tmp_path / "b.json")]) == Room((), (Gap("x", "timeout"),))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
 from threading import Lock
+from typing import NamedTuple
 
 from readtheroom import registry
 from readtheroom.api import cache
@@ -27,6 +28,13 @@ from readtheroom.room.load import from_files, from_sources
 from readtheroom.text.lexicon import LexiconState
 
 
+class Looking(NamedTuple):
+    """How the room is looked up, whatever the config says."""
+
+    offline: bool = False
+    require_room: bool = False
+
+
 class Linter:
     """Judges posts by a policy and a room. Safe to use from several threads once it is made.
 
@@ -36,15 +44,29 @@ class Linter:
     """
 
     def __init__(
-        self, policy: Policy, room: Room, now: datetime | None = None, terms: LexiconState | None = None
+        self,
+        policy: Policy,
+        room: Room | Iterable[str] | None,
+        now: datetime | None = None,
+        terms: LexiconState | None = None,
+        how: Looking = Looking(),  # noqa: B008  a frozen value
     ) -> None:
-        """`now` (aware) stands for the present; None means the clock, read for each post. `terms`: see `Engine`."""
+        """`now` (aware) stands for the present; None means the clock, read for each post. `terms`: see `Engine`.
+
+        `room`: itself, paths of snapshots, or None: the sources that the config names. It is read when first needed.
+        """
         if now is not None and now.tzinfo is None:
             raise UsageError("`now` needs a time zone: write datetime(…, tzinfo=UTC)")
         self.policy = policy
-        self.room = room
+        self.tags: Sequence[str] | None = None
+        """Of the drafts, for sources that ask about them; None: nobody knows. Counts until the room is read."""
         self._now = now
-        self._engines: dict[Profile, tuple[Engine, Scene]] = {}
+        self._how = how
+        self._given = room
+        self._room: Room | None = room if isinstance(room, Room) else None
+        self._reading = Lock()
+        self._engines: dict[Profile, Engine] = {}
+        self._scenes: dict[Profile, Scene] = {}
         self._lock = Lock()
         self._profile = lru_cache(maxsize=256)(policy.profile)
         self._terms = terms
@@ -52,25 +74,40 @@ class Linter:
 
     @classmethod
     def from_config(
-        cls, config: str | None = None, *, room: Room | str | Iterable[str] | None = None, now: datetime | None = None
+        cls,
+        config: str | None = None,
+        *,
+        room: Room | str | Iterable[str] | None = None,
+        now: datetime | None = None,
+        offline: bool = False,
+        require_room: bool = False,
     ) -> Linter:
         """A linter by the policy in `config` (None: found from the working folder upward, else the core pack).
 
-        `room` is a `Room`, or the path of one or several snapshots; None asks the sources that the config names.
+        `room` is a `Room`, or the path of one or several snapshots; None asks the sources that the config names:
+        now, within its budget; with `offline` only files, and what is kept of earlier answers. With `require_room`
+        a post whose room could not be looked up is `unknown`, whatever the config says.
         Raises `PolicyError` or `DraftError` with everything that is wrong with either.
         """
-        return cls.from_path(config or find_config(os.getcwd()), room, now)
+        how = Looking(offline, require_room)
+        linter = cls.from_path(config or find_config(os.getcwd()), [room] if isinstance(room, str) else room, now, how)
+        linter.prepare([""])
+        return linter
 
     @classmethod
     def from_path(
-        cls, config: str | None, room: Room | str | Iterable[str] | None = None, now: datetime | None = None
+        cls,
+        config: str | None,
+        room: Room | Iterable[str] | None = None,
+        now: datetime | None = None,
+        how: Looking = Looking(),  # noqa: B008  a frozen value
     ) -> Linter:
-        """The same for one config; None means that there is none: the core pack as it comes."""
+        """The same for one config; None means that there is none: the core pack as it comes. Reads no room yet."""
         kept = cache.recall(config)
         if kept:
-            return cls(kept.policy, _room(room, kept.policy), now, kept.terms)
+            return cls(kept.policy, room, now, kept.terms, how)
         policy = _fresh(config)
-        linter = cls(policy, _room(room, policy), now)
+        linter = cls(policy, room, now, how=how)
         cache.keep(config, cache.Kept(policy, linter.terms))
         return linter
 
@@ -106,13 +143,13 @@ class Linter:
 
     def judge(self, each: Post) -> PostResult:
         """The verdict on a post, by the overrides for its path."""
-        engine, scene = self._engine(self._profile(each.path))
-        return engine.judge(each, scene, self._now or datetime.now(UTC))
+        profile = self._profile(each.path)
+        return self._engine(profile).judge(each, self._scene(profile), self._now or datetime.now(UTC))
 
     def prepare(self, paths: Iterable[str]) -> None:
-        """Compile what drafts at these paths need; else that is done when the first of them is judged.
+        """Compile what drafts at these paths need, and read the room; else that is done when the first is judged.
 
-        Raises `PolicyError` with the faults of all overrides.
+        Raises `PolicyError` with the faults of all overrides, or `DraftError` with those of files of the room.
         """
         faults: dict[Fault, None] = {}
         for profile in dict.fromkeys(map(self._profile, paths)):
@@ -122,6 +159,26 @@ class Linter:
                 faults.update(dict.fromkeys(error.faults))
         if faults:
             raise PolicyError(faults)
+        self.room  # noqa: B018  read now
+
+    @property
+    def room(self) -> Room:
+        """What the posts are judged by. Raises `DraftError` with everything that is wrong with its files."""
+        with self._reading:
+            if self._room is None:
+                self._room = self._read_room()
+            return self._room
+
+    def _read_room(self) -> Room:
+        if self._given is None or isinstance(self._given, Room):
+            return from_sources(self.policy.config.room, offline=self._how.offline, at=self._now, tags=self.tags)
+        return from_files(self._given)
+
+    @property
+    def asks_about_drafts(self) -> bool:
+        """Whether a source wants to know the hashtags of drafts."""
+        sources = () if self._given is not None or self._how.offline else self.policy.config.room.sources
+        return any(registry.load("sources", source.kind).ASKS_ABOUT_DRAFT for source in sources)
 
     @property
     def files(self) -> frozenset[str]:
@@ -133,14 +190,14 @@ class Linter:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, overrides by path left aside."""
-        return self._engine(())[0].rules
+        return self._engine(()).rules
 
     @property
     def terms(self) -> LexiconState:
         """All terms of the rules, overrides by path left aside."""
-        return self._engine(())[0].terms
+        return self._engine(()).terms
 
-    def _engine(self, profile: Profile) -> tuple[Engine, Scene]:
+    def _engine(self, profile: Profile) -> Engine:
         """The engine for the overrides that apply, compiled when first needed."""
         ready = self._engines.get(profile)
         if ready is None:
@@ -149,22 +206,24 @@ class Linter:
                 self._engines[profile] = ready
         return ready
 
-    def _compile(self, profile: Profile) -> tuple[Engine, Scene]:
+    def _compile(self, profile: Profile) -> Engine:
         config = self.policy.config
-        settings = Settings(config.audience, config.room.window, config.room.when_unavailable, config.languages)
+        unavailable = "block" if self._how.require_room else config.room.when_unavailable
+        settings = Settings(config.audience, config.room.window, unavailable, config.languages)
         terms = None if profile else self._terms
-        engine = Engine(self.policy.rules_for(profile), self.policy.accounts, settings, terms)
-        return engine, engine.scene(self.room)
+        return Engine(self.policy.rules_for(profile), self.policy.accounts, settings, terms)
+
+    def _scene(self, profile: Profile) -> Scene:
+        """The room as these rules see it."""
+        ready = self._scenes.get(profile)
+        if ready is None:
+            engine, room = self._engine(profile), self.room
+            with self._lock:
+                ready = self._scenes.get(profile) or engine.scene(room)
+                self._scenes[profile] = ready
+        return ready
 
 
 def _fresh(config: str | None) -> Policy:
     policy: Policy = importlib.import_module("readtheroom.api.fresh").read(config)  # slow to import, mostly not needed
     return policy
-
-
-def _room(room: Room | str | Iterable[str] | None, policy: Policy) -> Room:
-    if isinstance(room, Room):
-        return room
-    if room is None:
-        return from_sources(policy.config.room.sources)
-    return from_files([room] if isinstance(room, str) else room)

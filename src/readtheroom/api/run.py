@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import cast
 
 from readtheroom.api.drafts import Draft
-from readtheroom.api.linter import Linter
-from readtheroom.errors import DraftError, Fault, FaultsError
+from readtheroom.api.linter import Linter, Looking
+from readtheroom.api.tags import tags_of
+from readtheroom.errors import DraftError, Fault, FaultsError, UsageError
 from readtheroom.findings import SEVERITIES, PostResult, Skip, Summary
 from readtheroom.model import Json, Room, Rule, Severity
 from readtheroom.policy.discovery import CONFIG_NAMES, find_config
@@ -34,12 +35,14 @@ class Run:
         rooms: Sequence[str] = (),
         now: datetime | None = None,
         fail_on: str | None = None,
+        how: Looking = Looking(),  # noqa: B008  a frozen value
     ) -> None:
         self.failed = False
         """Whether a finding so far fails the run."""
         self._config = config
         self._now = now
         self._fail_on = fail_on
+        self._how = how
         self._faults: dict[Fault, None] = {}
         self._linters: dict[str | None, Linter | None] = {}
         self._by_folder: dict[str, Linter | None] = {}
@@ -72,8 +75,8 @@ class Run:
         linter = self._find(path)
         return linter is not None and absolute in linter.files
 
-    def prepare(self, drafts: Iterable[Draft]) -> None:
-        """Compile what the drafts need, so that a fault of policy comes before any result.
+    def prepare(self, drafts: Sequence[Draft]) -> None:
+        """Compile what the drafts need and read their rooms, so that a fault of policy comes before any result.
 
         Raises `FaultsError` with all faults of rooms and policies.
         """
@@ -84,6 +87,8 @@ class Run:
                 paths.setdefault(linter, []).append(draft.file.path)
         for linter, some in paths.items():
             try:
+                if linter.asks_about_drafts:
+                    linter.tags = tags_of(linter, [draft for draft in drafts if self._find(draft.file.path) is linter])
                 linter.prepare(some)
             except FaultsError as error:
                 self._note(error)
@@ -118,6 +123,14 @@ class Run:
         linters = filter(None, self._linters.values())
         return tuple({rule.id: rule for linter in linters for rule in linter.rules}.values())
 
+    @property
+    def room(self) -> Room:
+        """What all drafts were judged by. Raises `UsageError` if several configs gave them different rooms."""
+        rooms = list(dict.fromkeys(linter.room for linter in self._linters.values() if linter))
+        if len(rooms) != 1:
+            raise UsageError("the drafts are judged by different rooms, as their configs say: lint them one by one")
+        return rooms[0]
+
     def effective(self, path: str = "") -> Json:
         """The policy for one draft, as plain data."""
         return effective(self.linter(path).policy, path)
@@ -134,7 +147,7 @@ class Run:
             config = self._config or find_config(folder)
             if config not in self._linters:
                 self._linters[config] = None
-                self._linters[config] = Linter.from_path(config, self._room, self._now)
+                self._linters[config] = Linter.from_path(config, self._room, self._now, self._how)
             return self._linters[config]
         except FaultsError as error:
             self._note(error)

@@ -11,7 +11,9 @@ from contextlib import ExitStack
 
 from readtheroom import __version__
 from readtheroom.api.drafts import Draft, from_stream, gather, parse_time
+from readtheroom.api.linter import Looking
 from readtheroom.api.outputs import Output, outputs
+from readtheroom.api.rooms import save
 from readtheroom.api.run import Run, Tally
 from readtheroom.cli.progress import Progress
 from readtheroom.errors import UsageError
@@ -30,6 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--stdin-filename", metavar="NAME", help="what - is called: decides its format and config (default: text)")
     add("--config", metavar="FILE", help="policy to use (default: readtheroom.yaml found upward from each draft)")
     add("--room", metavar="FILE", action="append", default=[], help="a snapshot of the room instead of live sources")
+    add("--offline", action="store_true", help="ask nobody: only files, and what is kept of earlier answers")
+    add("--require-room", action="store_true", help="a post whose room could not be looked up is unknown (exit 3)")
+    add("--save-room", metavar="FILE", help="write the room that the posts are judged by, for --room")
     add("--at", metavar="TIME", help="when posts without a time go out (default: now)")
     add("--format", metavar="FORMAT", default="text", help="output format: text (default), json, jsonl, github, sarif")
     add("--output", metavar="FORMAT=FILE", action="append", default=[], help="write another format to a file as well")
@@ -45,7 +50,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Lint; returns the exit code."""
-    run = Run(args.config, args.room, parse_time(args.at) if args.at else None, args.fail_on)
+    how = Looking(args.offline, args.require_room)
+    run = Run(args.config, args.room, parse_time(args.at) if args.at else None, args.fail_on, how)
     if args.show_config and not args.paths:
         return _show_config(run, "")
     drafts = _drafts(args, run)
@@ -58,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
     info = RunInfo(run.rules, __version__, args.labels, _color(args.color), args.quiet, args.statistics)
     with ExitStack() as stack:
         written = outputs(args.format, args.output, info, stack)
+        if args.save_room:
+            save(args.save_room, run.room)
         summary = _report(run, drafts, written, len(info.rules), progress=not args.quiet)
     if run.failed:
         return FOUND

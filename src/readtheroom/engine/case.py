@@ -38,6 +38,7 @@ class PostCase:
         self._detected = post.lang is not None
         self._hits: list[tuple[Text, Hit]] | None = None
         self._sightings: tuple[Sighting, ...] | None = None
+        self._room_labels: frozenset[str] | None = None
 
     @property
     def language(self) -> str | None:
@@ -63,9 +64,16 @@ class PostCase:
     @property
     def room_labels(self) -> frozenset[str]:
         """See `protocols.Case`."""
-        return self._scene.labels(self.moment, self.audience)
+        if self._room_labels is None:
+            self._room_labels = self._scene.labels(self.moment, self.audience)
+        return self._room_labels
 
     @property
     def gap(self) -> str | None:
         """See `protocols.Case`."""
         return self._scene.gap(self.moment)
+
+    @property
+    def unsure(self) -> tuple[str | None, str | None]:
+        """What could not be looked up of a room that speaks for the post, and what is to be known of how it was."""
+        return self._scene.missing, self._scene.notes

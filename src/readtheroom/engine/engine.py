@@ -87,13 +87,15 @@ class Engine:
         return PostCase(post, self._lexicon, scene, moment, audience, self._languages)
 
     def _skips(self, case: PostCase) -> tuple[Skip, ...]:
-        """Rules that need the room, where the room cannot speak for the post."""
+        """Rules that need the room, where the room cannot speak for the post, or not for all that was to be asked."""
         rules = self._stages["room"].rules
-        gap = case.gap if rules else None
-        if gap is None:
+        if not rules:
             return ()
+        missing, notes = case.unsure
+        gap = case.gap or missing
         required = self.settings.when_unavailable == "block"
-        return tuple(Skip(rule.id, gap, required) for rule in rules)
+        skips = [Skip(rule.id, gap, required) for rule in rules] if gap else []
+        return (*skips, *(Skip(rule.id, notes) for rule in rules)) if notes else tuple(skips)
 
 
 def _compile(
@@ -101,7 +103,7 @@ def _compile(
 ) -> tuple[dict[str, _Stage], LexiconState]:
     if terms:
         known = KnownTerms(terms)
-        stages = _stages(rules, Setup(known, accounts))
+        stages = _stages(rules, Setup(known, accounts, proven=True))
         if known.complete:
             return stages, terms
     builder = LexiconBuilder()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from readtheroom.engine.related import Related
-from readtheroom.model import Entity, Observation, Reason, Room, SightedBy, Sighting, Trend
+from readtheroom.model import Entity, Gap, Observation, Reason, Room, SightedBy, Sighting, Trend
 from readtheroom.spans import Span
 from readtheroom.text.analysis import AnalysedText
 from readtheroom.text.cover import Cover
@@ -16,6 +16,7 @@ from readtheroom.text.hashtags import cased
 from readtheroom.text.lexicon import LexiconBuilder
 from readtheroom.text.terms import LONGEST_TERM
 from readtheroom.text.tokens import words
+from readtheroom.text.trends import trend_key
 
 LONGEST_NAME = 4
 """Words of a trend that is still a name; a longer one is a headline, which no draft repeats word for word."""
@@ -43,10 +44,10 @@ class Scene:
         self._seen = seen
         self._all_times = [each.observed_at for each in seen]
         self._lexicon = self._names.build()
-        self._related = Related((_key(each.observation.term), each.observation) for each in seen if each.labels)
+        self._related = Related((trend_key(each.observation.term), each.observation) for each in seen if each.labels)
 
     def _add(self, seen: _Seen) -> None:
-        key = _key(seen.observation.term)
+        key = trend_key(seen.observation.term)
         if key not in self._by_key:
             self._by_key[key] = []
             self._add_name(seen.observation.term, key)
@@ -67,12 +68,22 @@ class Scene:
     def gap(self, moment: datetime) -> str | None:
         """Why the room cannot speak for a moment, or None."""
         if not self._room.looked_up:
-            return "; ".join(gap.reason for gap in self._room.gaps) or "nobody looked"
+            return _told(gap for gap in self._room.gaps if not gap.note) or "nobody looked"
         if self._seen and not self._within(self._all_times, moment):
             newest = self._all_times[-1]
             before = f"the {_hours(self._window)} before {moment:%F %R} UTC"
             return f"the room has nothing from {before} (newest: {newest:%F %R})"
         return None
+
+    @property
+    def missing(self) -> str | None:
+        """What could not be looked up of a room that otherwise speaks, or None."""
+        return _told(gap for gap in self._room.gaps if not gap.note) if self._room.looked_up else None
+
+    @property
+    def notes(self) -> str | None:
+        """What one should know of how the room was looked up, or None."""
+        return _told(gap for gap in self._room.gaps if gap.note)
 
     def sightings(
         self, texts: Sequence[AnalysedText], moment: datetime, audience: tuple[str, ...]
@@ -90,7 +101,7 @@ class Scene:
 
     def _tagged(self, tags: list[Entity]) -> Iterator[_Met]:
         for tag in tags:
-            key = _key(tag.value)
+            key = trend_key(tag.value)
             if key in self._by_key:
                 yield tag.span, key, "tag"
 
@@ -159,9 +170,9 @@ def _merge(seen: list[_Seen]) -> Trend:
     )
 
 
-def _key(term: str) -> str:
-    """`#LahoreBlast`, `Lahore Blast` and `lahore_blast` are one trend."""
-    return "".join(words(term.replace("_", " ")))
+def _told(gaps: Iterable[Gap]) -> str | None:
+    """`bluesky: timeout; usgs: 429 until 14:05 UTC`; that there is no room at all speaks for itself."""
+    return "; ".join(gap.reason if gap.source == "room" else str(gap) for gap in gaps) or None
 
 
 def _has_sign(text: str) -> bool:

@@ -8,12 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Gap, Json, Observation, Reason, Room
-from readtheroom.policy.document import Node
-from readtheroom.policy.draft_schema import OBSERVATION, ROOM
 from readtheroom.policy.formats import FORMATS
-from readtheroom.policy.schema import check
 from readtheroom.policy.times import YEARS
 
 _KINDS = frozenset({"tag", "query", "topic", "headline"})
@@ -81,7 +77,7 @@ def _written(time: datetime) -> str:
 
 
 def observation(item: Json) -> Observation:
-    """One observation. Raises ValueError likewise; `why` tells where, and all of it."""
+    """One observation. Raises ValueError likewise; `snapshot_faults.why` tells where, and all of it."""
     if not isinstance(item, dict) or not item.keys() <= _KEYS:
         raise ValueError("an observation is a mapping with `term` and `observed_at`")
     term, region = _needed(item, "term"), _text(item, "region")
@@ -164,19 +160,3 @@ def _time(written: str) -> datetime:
     if time.year not in YEARS:
         raise ValueError(f"the year {time.year} is not between {YEARS[0]} and {YEARS[-1]}")
     return time.astimezone(UTC)
-
-
-def why(path: str, root: Node) -> DraftError:
-    """Everything that is wrong with a snapshot that `observations` refused, at its place."""
-    alone = isinstance(root.value, dict) and "term" in root.value
-    schema, name = (OBSERVATION, "an observation") if alone else (ROOM, "a room snapshot")
-    return DraftError(list(check(root, schema, path, name)) or _beyond_schema(path, root))
-
-
-def _beyond_schema(path: str, root: Node) -> Iterator[Fault]:
-    listed = root.child("observations")
-    for item in listed.value if listed and isinstance(listed.value, list) else [root]:
-        try:
-            observation(item.plain())
-        except ValueError as problem:
-            yield Fault(path, *item.place, f"{problem}")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import importlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import chain
 
 from readtheroom import registry
 from readtheroom.errors import DraftError, FaultsError, UnavailableError
-from readtheroom.model import NO_ROOM, Observation, Room
-from readtheroom.policy.values import SourceEntry
+from readtheroom.model import NO_ROOM, Gap, Observation, Room
+from readtheroom.policy.values import RoomConfig, SourceEntry
 from readtheroom.protocols import Reply
+from readtheroom.room.told import Asking, Told, silent
 
 
 class Offline:
@@ -21,19 +25,64 @@ class Offline:
 
 def from_files(paths: Iterable[str]) -> Room:
     """The room that snapshots or histories describe. Raises `DraftError` with the faults of all of them."""
-    return from_sources(SourceEntry("file", {"path": path}) for path in paths)
-
-
-def from_sources(entries: Iterable[SourceEntry]) -> Room:
-    """The room as the configured sources see it; no source at all is no room. Raises `DraftError` likewise."""
-    seen: list[Observation] = []
+    rooms: list[Room] = []
     faults: list[FaultsError] = []
-    asked = list(entries)
-    for entry in asked:
+    for path in paths:
         try:
-            seen.extend(registry.load("sources", entry.kind).observe(entry.options, Offline(), ()))
+            rooms.append(registry.load("sources", "file").read(path))
         except DraftError as error:
             faults.append(error)
     if faults:
         raise DraftError(fault for error in faults for fault in error.faults)
-    return Room(tuple(seen)) if asked else NO_ROOM
+    return _together(rooms)
+
+
+def from_sources(
+    config: RoomConfig, *, offline: bool = False, at: datetime | None = None, tags: Sequence[str] | None = None
+) -> Room:
+    """The room as the configured sources see it; no source at all is no room. Raises `DraftError` likewise.
+
+    `at` (aware; None: now) is the moment in whose window what was seen before counts. `offline`: only files, and
+    what is kept of earlier answers. `tags` are for sources that ask about drafts; None: nobody knows them.
+    """
+    if not config.sources:
+        return NO_ROOM
+    live = {n: entry for n, entry in enumerate(config.sources) if entry.kind != "file"}
+    heard = _from_disk({n: entry for n, entry in enumerate(config.sources) if n not in live})
+    notes: tuple[Gap, ...] = ()
+    if live:
+        ask = importlib.import_module("readtheroom.room.live").ask  # slow to import, and files do without
+        answers, notes = ask(tuple(live.values()), config, Asking(at or datetime.now(UTC), offline, tags))
+        heard.update(zip(live, answers, strict=True))
+    every = [heard[number] for number in range(len(config.sources))]
+    return _together([*(Room(*each) for each in every), Room(gaps=notes, looked_up=False)])
+
+
+def _from_disk(entries: Mapping[int, SourceEntry]) -> dict[int, Told]:
+    """What files say. Raises `DraftError` with the faults of all of them."""
+    heard: dict[int, Told] = {}
+    faults: list[FaultsError] = []
+    for number, entry in entries.items():
+        try:
+            heard[number] = _said(entry)
+        except DraftError as error:
+            faults.append(error)
+    if faults:
+        raise DraftError(fault for error in faults for fault in error.faults)
+    return heard
+
+
+def _said(entry: SourceEntry) -> Told:
+    try:
+        said = list(registry.load("sources", entry.kind).observe(entry.options, Offline(), ()))
+    except UnavailableError as error:
+        return silent(entry, str(error))
+    seen = (each for each in said if isinstance(each, Observation))
+    placed = (each if each.region else each._replace(region=entry.region) for each in seen)
+    return Told(tuple(placed), tuple(each for each in said if isinstance(each, Gap)))
+
+
+def _together(rooms: Sequence[Room]) -> Room:
+    gaps = dict.fromkeys(chain.from_iterable(room.gaps for room in rooms))
+    seen = chain.from_iterable(room.observations for room in rooms)
+    return Room(tuple(seen), tuple(gaps), any(room.looked_up for room in rooms))

@@ -12,7 +12,8 @@ from readtheroom.policy.document import parse_yaml
 from readtheroom.policy.files import read_text
 from readtheroom.policy.json_source import parse_json
 from readtheroom.policy.json_tree import tree
-from readtheroom.policy.snapshot import room, why
+from readtheroom.policy.snapshot import room
+from readtheroom.policy.snapshot_faults import why
 from readtheroom.protocols import Client
 from readtheroom.spans import FileText
 

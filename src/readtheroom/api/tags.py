@@ -1,0 +1,38 @@
+"""The hashtags of drafts, for sources that ask about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from readtheroom.api.drafts import Draft
+from readtheroom.errors import DraftError
+from readtheroom.model import Post
+from readtheroom.protocols import DraftFile
+from readtheroom.readers._file import StdinFile
+from readtheroom.text.entities import hashtags
+
+MOST_TAGS = 200
+"""No source asks about more."""
+
+
+class Reads(Protocol):
+    """What turns files into posts."""
+
+    def read(self, file: DraftFile, reader: str | None = None) -> Iterator[Post]: ...
+
+
+def tags_of(linter: Reads, drafts: Sequence[Draft]) -> tuple[str, ...] | None:
+    """The different hashtags of drafts, without their sign; None if they cannot be read twice, as standard input."""
+    if any(isinstance(draft.file, StdinFile) for draft in drafts):
+        return None
+    tags: dict[str, None] = {}
+    for file, reader in drafts:
+        try:
+            for post in linter.read(file, reader):
+                tags.update(dict.fromkeys(tag.value for field in post.fields for tag in hashtags(field.text)))
+                if len(tags) > MOST_TAGS:
+                    return tuple(tags)[:MOST_TAGS]
+        except DraftError:  # told of when the drafts are judged
+            continue
+    return tuple(tags)
