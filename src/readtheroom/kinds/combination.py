@@ -20,6 +20,8 @@ from readtheroom.spans import Span
 
 READS: Literal["labels"] = "labels"
 
+ROOM = "room."
+
 MOST_EVIDENCE = 4
 """Pieces of evidence in a finding: a person decides in seconds."""
 
@@ -66,6 +68,10 @@ class Options(Operators, total=False):
     at: str
 
 
+Labels: TypeAlias = dict[str, list[Match]]
+"""What is on the draft: each label that is met, with its matches."""
+
+
 class _Met(NamedTuple):
     """The outcome of an expression: whether it is met, and by which matches."""
 
@@ -101,54 +107,72 @@ def _asked(expression: Expression) -> Iterator[str]:
             yield from _asked(each)
 
 
+def _gate(expression: Expression) -> frozenset[str] | None:
+    """Labels without any of which the expression cannot be met; None: it may be met by the room alone."""
+    if isinstance(expression, str):
+        return None if expression.startswith(ROOM) else frozenset([expression])
+    gates = [gate for each in expression.get("all", []) if (gate := _gate(each)) is not None]
+    some = [_gate(each) for each in expression.get("any", [])]
+    if some and None not in some:
+        gates.append(frozenset(label for gate in some if gate for label in gate))
+    return min(gates, key=len, default=None)
+
+
 class CombinationChecker:
     """See `protocols.Checker`."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = rules
+        self._rules = [(rule, cast("Options", rule.options), _gate(cast("Options", rule.options))) for rule in rules]
 
     def check(self, case: Case) -> Iterable[Match]:
         """See `protocols.Checker`."""
         if not case.labels:
             return
-        labels = _by_label(case.labels)
-        for rule in self._rules:
-            options = cast("Options", rule.options)
+        labels: Labels = {}
+        for match in case.labels:
+            _add(match, labels)
+        for rule, options, gate in self._rules:
+            if gate is not None and gate.isdisjoint(labels):
+                continue
             met = _evaluate(options, labels, case)
             if met.yes:
                 match = _match(rule, options, met, case)
                 yield match
-                if match.says:
-                    labels.setdefault(match.says, []).append(match)
+                _add(match, labels)
 
 
-def _by_label(matches: Iterable[Match]) -> dict[str, list[Match]]:
-    labels: dict[str, list[Match]] = {}
-    for match in matches:
-        for label in _met_by(match):
-            labels.setdefault(label, []).append(match)
-    return labels
-
-
-def _met_by(match: Match) -> Iterator[str]:
-    """The label of a match; for a trend that the draft names, also the labels of its reasons, below `trend.`."""
+def _add(match: Match, labels: Labels) -> None:
+    """Under its label and all above it; a trend of the draft, also under those of its reasons, below `trend.`."""
     if match.says:
-        yield match.says
+        own = [match.says]
         if match.says.startswith("trend."):
-            yield from (f"trend.{label}" for label in match.labels)
+            own += [f"trend.{label}" for label in match.labels]
+        for label in {above for each in own for above in _above(each)}:
+            labels.setdefault(label, []).append(match)
 
 
-def _evaluate(expression: Expression, labels: Mapping[str, list[Match]], case: Case) -> _Met:
+def _above(label: str) -> Iterator[str]:
+    """`crisis.fire` and `crisis`."""
+    while label:
+        yield label
+        label = label.rpartition(".")[0]
+
+
+def _evaluate(expression: Expression, labels: Labels, case: Case) -> _Met:
     if isinstance(expression, str):
-        if expression.startswith("room."):
-            return _Met(any(is_a(label, expression.removeprefix("room.")) for label in case.room_labels))
-        by = sorted((match for label, some in labels.items() if is_a(label, expression) for match in some), key=_place)
-        return _Met(bool(by), tuple(by))
+        if expression.startswith(ROOM):
+            return _Met(any(is_a(label, expression.removeprefix(ROOM)) for label in case.room_labels))
+        by = labels.get(expression, [])
+        return _Met(bool(by), tuple(sorted(by, key=_place)))
     if any(_evaluate(each, labels, case).yes for each in expression.get("none", [])):
         return _Met(False)
-    every = [_evaluate(each, labels, case) for each in expression.get("all", [])]
+    every: list[_Met] = []
+    for each in expression.get("all", []):
+        every.append(_evaluate(each, labels, case))
+        if not every[-1].yes:
+            return _Met(False)
     some = [_evaluate(each, labels, case) for each in expression.get("any", [])]
-    yes = all(met.yes for met in every) and (not some or any(met.yes for met in some))
+    yes = not some or any(met.yes for met in some)
     return _Met(yes, tuple(match for met in (*every, *some) if met.yes for match in met.by))
 
 
