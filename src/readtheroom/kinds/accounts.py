@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, TypedDict, cast
+from typing import Literal, NotRequired, TypedDict, cast
 
 from readtheroom.findings import Match
 from readtheroom.kinds._labels import any_is, is_a
@@ -23,7 +23,9 @@ READS: Literal["labels"] = "labels"
 SHORTEST_NEAR = 6
 """Letters of a handle that one letter more, less or other makes a look-alike of; shorter ones are like too many."""
 
-Check = Literal["unknown-account", "look-alike", "author", "platform", "language", "barred-topic", "approver"]
+Check = Literal[
+    "unknown-account", "look-alike", "author", "platform", "language", "barred-topic", "barred-label", "approver"
+]
 
 _CHECKS: Mapping[Check, str] = {
     "unknown-account": "the draft's account is not in the accounts file",
@@ -32,6 +34,7 @@ _CHECKS: Mapping[Check, str] = {
     "platform": "the account is not on a platform of the draft",
     "language": "the draft is not in a language of the account",
     "barred-topic": "the draft has a label `topic.…` that the account bars, or that is not among those it allows",
+    "barred-label": "the draft of a known account has one of the rule's `labels`",
     "approver": "nobody who may approve for the account has approved",
 }
 
@@ -41,7 +44,12 @@ OPTIONS: Mapping[str, Json] = {
         "check": {
             "enum": list(_CHECKS),
             "description": "What to look for. " + "; ".join(f"{name}: {text}" for name, text in _CHECKS.items()) + ".",
-        }
+        },
+        "labels": {
+            "type": "array",
+            "items": {"type": "string", "minLength": 1},
+            "description": "For `barred-label`: what no known account should sound like.",
+        },
     },
     "required": ["check"],
     "additionalProperties": False,
@@ -50,6 +58,7 @@ OPTIONS: Mapping[str, Json] = {
 
 class Options(TypedDict):
     check: Check
+    labels: NotRequired[list[str]]
 
 
 def compile(rules: Sequence[Rule], setup: Setup) -> AccountChecker:  # noqa: A001  the contract's word
@@ -217,6 +226,13 @@ def _barred_topic(rule: Rule, account: Account, case: Case) -> Iterator[Match]:
             )
 
 
+def _barred_label(rule: Rule, account: Account, case: Case) -> Iterator[Match]:
+    barred = cast("Options", rule.options).get("labels", [])
+    for match in case.labels:
+        if match.says and any_is([match.says], barred):
+            yield Match(rule, match.field, match.span, facts={"account": account.name}, labels=(match.says,))
+
+
 def _topics(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name if is_a(name, "topic") else f"topic.{name}" for name in names)
 
@@ -241,5 +257,6 @@ _CHECKERS: Mapping[Check, Callable[[Rule, Account, Case], Iterator[Match]]] = {
     "platform": _platform,
     "language": _language,
     "barred-topic": _barred_topic,
+    "barred-label": _barred_label,
     "approver": _approver,
 }
