@@ -70,6 +70,9 @@ class Store:
         with self._lock:
             self._let_go()
 
+    def __del__(self) -> None:
+        self._let_go()
+
     # --- replies ---
 
     def reply(self, key: str) -> Kept | None:
