@@ -1,0 +1,163 @@
+"""A program of yours that prints a room snapshot, in JSON or JSONL. It runs because the policy names it, and only then.
+
+Endpoint: none; it is started without a shell, with this process's environment and no input. Terms: yours.
+Format: that of room files; `readtheroom schema room` prints it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from threading import Thread
+from time import monotonic
+from typing import IO, Final
+
+from readtheroom.errors import DraftError, UnavailableError
+from readtheroom.model import Gap, Json, Observation
+from readtheroom.policy.json_source import parse_json
+from readtheroom.policy.snapshot import room
+from readtheroom.protocols import Client
+from readtheroom.sources._asking import number, text
+from readtheroom.sources._asking import options as schema
+from readtheroom.sources._values import another_shape, clean
+from readtheroom.spans import FileText
+
+_TIMEOUT = 5
+
+LIMIT: Final = 16 << 20
+"""Bytes of what it prints."""
+
+OPTIONS: Mapping[str, Json] = schema(
+    {
+        "argv": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 100,
+            "items": {"type": "string", "pattern": "^[^\\x00]*$"},
+            "description": "The program and what it is given, each by itself: [python3, tools/room.py, --region, US].",
+        },
+        "folder": {
+            "type": "string",
+            "minLength": 1,
+            "format": "path",
+            "description": "Where it runs, relative to the config's folder. Default: where readtheroom runs.",
+        },
+        "timeout": {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "maximum": 60,
+            "description": f"Seconds after which it is stopped. Default: {_TIMEOUT}.",
+        },
+    },
+    "argv",
+)
+FRESH_FOR = 0
+ASKS_ABOUT_DRAFT = False
+
+
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation | Gap]:  # noqa: ARG001
+    """See `protocols.Source`. It is stopped, with all that it started, when the time is over or it prints too much."""
+    argv = options["argv"]
+    words = [str(word) for word in argv] if isinstance(argv, list) else []
+    printed = _run(words, text(options, "folder") or None, number(options, "timeout", _TIMEOUT))
+    try:
+        return list(_snapshot(printed.decode("utf-8-sig")))
+    except UnicodeDecodeError:
+        raise another_shape("not UTF-8") from None
+
+
+def _run(argv: list[str], folder: str | None, timeout: float) -> bytes:
+    """What the program prints. Raises `UnavailableError` if it cannot be started, fails, takes too long or says too
+    much."""
+    with tempfile.TemporaryFile() as complaints:
+        try:
+            program = subprocess.Popen(  # noqa: S603  the policy names it, word by word
+                argv,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                start_new_session=os.name == "posix",
+            )
+        except (OSError, ValueError) as problem:
+            why = problem.strerror if isinstance(problem, OSError) else str(problem)
+            raise UnavailableError(f"{clean(argv[0], 100)} cannot be started: {clean(why, 100)}") from None
+        printed = _listen(program, timeout)
+        if program.returncode:
+            complaints.seek(0)
+            said = clean(complaints.read(1000).decode("utf-8", "replace"), 100)
+            raise UnavailableError(f"its program failed (exit {program.returncode}){said and ': '}{said}")
+        return printed
+
+
+def _listen(program: subprocess.Popen[bytes], timeout: float) -> bytes:
+    """What it prints until it ends. A thread reads: a pipe that some grandchild keeps open would hold us for ever."""
+    pieces: list[bytes] = []
+    end = monotonic() + timeout
+    reader = Thread(target=_read, args=(program.stdout, pieces), daemon=True)
+    reader.start()
+    try:
+        reader.join(timeout)
+        if sum(map(len, pieces)) > LIMIT:
+            raise UnavailableError(f"its program printed more than {LIMIT >> 20} MiB")
+        if reader.is_alive():
+            raise subprocess.TimeoutExpired(program.args, timeout)
+        program.wait(max(0.1, end - monotonic()))
+    except subprocess.TimeoutExpired:
+        raise UnavailableError(f"its program took longer than {timeout:g} seconds") from None
+    finally:
+        _stop(program)
+        reader.join(1)
+    return b"".join(pieces)
+
+
+def _read(out: IO[bytes] | None, pieces: list[bytes]) -> None:
+    left = LIMIT + 1
+    with out or tempfile.TemporaryFile() as stream:
+        while left > 0 and (piece := stream.read(min(left, 1 << 16))):
+            pieces.append(piece)
+            left -= len(piece)
+
+
+def _stop(program: subprocess.Popen[bytes]) -> None:
+    """End the program and what it started, unless it has ended by itself: then its number may be another's."""
+    if program.returncode is None:
+        if os.name == "posix":
+            with suppress(OSError):
+                os.killpg(program.pid, signal.SIGKILL)
+        else:
+            program.kill()
+        program.wait()
+
+
+def _snapshot(printed: str) -> Iterator[Observation | Gap]:
+    whole = printed.strip()
+    try:
+        values = [parse_json("", FileText(whole))]
+    except DraftError as faults:
+        values = _lines(whole, faults)
+    for value in values:
+        try:
+            seen = room(value)
+        except ValueError as problem:
+            raise another_shape(clean(str(problem), 150)) from None
+        if not seen.looked_up:
+            raise UnavailableError(clean("; ".join(gap.reason for gap in seen.gaps), 150) or "nobody looked")
+        yield from seen.observations
+        yield from seen.gaps
+
+
+def _lines(whole: str, otherwise: DraftError) -> list[Json]:
+    lines = [line for line in whole.splitlines() if line.strip()]
+    try:
+        return [parse_json("", FileText(line)) for line in lines] if len(lines) > 1 else _no_json(otherwise)
+    except DraftError as faults:
+        return _no_json(faults)
+
+
+def _no_json(faults: DraftError) -> list[Json]:
+    raise another_shape(clean(faults.faults[0].message, 150))
