@@ -25,14 +25,17 @@ READS: Literal["text"] = "text"
 SHORTEST_REPEATED = 5
 """Words of a sentence that nobody writes twice; shorter ones are refrains and slogans."""
 
-Check = Literal["merge-fields", "bracketed", "blanks", "asterisks", "mash", "url-only", "account-only", "repeated"]
+Check = Literal[
+    "merge-fields", "bracketed", "blanks", "asterisks", "mash", "mash-only", "url-only", "account-only", "repeated"
+]
 
 _CHECKS: Mapping[Check, str] = {
     "merge-fields": "fields in the syntax of common tools: {{first_name}}, {first_name}, *|FNAME|*, %%name%%, ${name}",
     "bracketed": "one of `names` in brackets: [First name], <NAME>, [[name]], (insert link)",
     "blanks": "figures left blank: XX %, $XX, XX:XX",
     "asterisks": "runs of asterisks or underscores in place of words",
-    "mash": "keyboard mash",
+    "mash": "keyboard mash beside other words",
+    "mash-only": "a text that is keyboard mash and nothing else",
     "url-only": "a text that is nothing but links",
     "account-only": "a text that is nothing but the name or handle of an account",
     "repeated": "a sentence that stands there twice",
@@ -210,10 +213,26 @@ def _outside_urls(text: Text, pattern: re.Pattern[str]) -> Iterator[Span]:
 
 
 def _mash(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+    found = list(_mashed(text))
+    if found and not _is_all(found, text):
+        yield from found
+
+
+def _mash_only(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+    found = list(_mashed(text))
+    if found and _is_all(found, text):
+        yield Span(found[0].start, found[-1].end)
+
+
+def _mashed(text: Text) -> Iterator[Span]:
     found = list(mashes(text.text))
     if found:
         entities = Cover(entity.span for entity in text.entities)
         yield from (span for span in found if not entities.overlaps(span))
+
+
+def _is_all(found: Sequence[Span], text: Text) -> bool:
+    return not "".join(_between(text.text, found)).strip()
 
 
 def _url_only(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
@@ -270,6 +289,7 @@ _SEARCHES: Mapping[Check, Callable[[_Compiled, Text, Case], Iterator[Span]]] = {
     "blanks": _blanks,
     "asterisks": _asterisks,
     "mash": _mash,
+    "mash-only": _mash_only,
     "url-only": _url_only,
     "account-only": _account_only,
     "repeated": _repeated,
