@@ -31,6 +31,9 @@ PROBE_LENGTH = 64
 MOST_MATCHES = 20
 """Per pattern and text; more tell nothing new."""
 
+START = 4
+"""Characters of a need that are looked up first."""
+
 _PATTERNS: dict[str, Json] = {
     "anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]
 }
@@ -148,6 +151,7 @@ class PatternChecker:
 
     def __init__(self, rules: Sequence[_Compiled]) -> None:
         self._rules = rules
+        self._needs = _Needs(rules)
         numbers = [number for rule in rules for number in rule.words]
         self._first, self._end = min(numbers, default=0), max(numbers, default=-1) + 1
 
@@ -157,13 +161,34 @@ class PatternChecker:
         for text, hit in case.hits(self._first, self._end) if self._end else ():
             words.setdefault(text.index, set()).add(hit.term)
         for text in case.texts:
-            folded = text.text.casefold()
             there: set[int] = words.get(text.index, set())
-            for rule in self._rules:
-                if rule.words and rule.words.isdisjoint(there):
-                    continue
-                if not rule.needs or any(need in folded for need in rule.needs):
+            for at in self._needs.met(text.text.casefold()):
+                rule = self._rules[at]
+                if not (rule.words and rule.words.isdisjoint(there)):
                     yield from _search(rule, text)
+
+
+class _Needs:
+    """Which rules have what they need: a text's runs of a few characters are looked up, not each need searched for."""
+
+    def __init__(self, rules: Sequence[_Compiled]) -> None:
+        self._free = frozenset(at for at, rule in enumerate(rules) if not rule.needs)
+        self._by_start: dict[str, list[tuple[str, int]]] = {}
+        self._short: list[tuple[str, int]] = []
+        for at, rule in enumerate(rules):
+            for need in rule.needs:
+                if len(need) < START:
+                    self._short.append((need, at))
+                else:
+                    self._by_start.setdefault(need[:START], []).append((need, at))
+
+    def met(self, text: str) -> list[int]:
+        """The rules to search a folded text for, by number."""
+        found = {at for need, at in self._short if need in text}
+        starts = {text[at : at + START] for at in range(len(text) - START + 1)}
+        for start in self._by_start.keys() & starts:
+            found.update(at for need, at in self._by_start[start] if need in text)
+        return sorted(found | self._free)
 
 
 def _search(rule: _Compiled, text: Text) -> Iterator[Match]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -43,7 +43,8 @@ def cased(tag: str) -> tuple[Span, ...]:
     return tuple(Span(*found.span()) for found in _humps().finditer(_shape(tag)))
 
 
-def split(tag: str, langs: Sequence[str] = LANGUAGES, folder: str | None = None) -> tuple[Span, ...]:
+@lru_cache(maxsize=4096)
+def split(tag: str, langs: tuple[str, ...] = LANGUAGES, folder: str | None = None) -> tuple[Span, ...]:
     """The likeliest words: as `cased`, and parts that show no words of their own are cut by word lists."""
     parts = cased(tag)
     if len(tag) > MAX_LENGTH:

@@ -13,6 +13,9 @@ from readtheroom.spans import Span
 from readtheroom.text.terms import SHORTEST_PREFIX, Entry, Step, entry, pack, unpack
 from readtheroom.text.tokens import Token, fold_token, has_space, sign_class, tokens, word_tokens, words
 
+_MOST_MET = 1 << 16
+"""Words whose terms are kept; then it is begun anew."""
+
 
 class LexiconState(NamedTuple):
     """What a lexicon is made of, as plain values that can be kept on disk.
@@ -29,15 +32,16 @@ class LexiconState(NamedTuple):
 
 
 class Lexicon:
-    """Terms, compiled. Safe to use from several threads: all that it learns is how its own terms unpack."""
+    """Terms, compiled. Safe to use from several threads: all that it learns is which words have terms."""
 
-    __slots__ = ("_by_prefix", "_by_word", "_signs", "_unpacked")
+    __slots__ = ("_by_prefix", "_by_word", "_met", "_signs", "_unpacked")
 
     def __init__(self, state: LexiconState) -> None:
         self._by_word = state.by_word
         self._by_prefix = state.by_prefix
         self._signs = sign_class(state.signs)
         self._unpacked: dict[str, tuple[Entry, ...]] = {}
+        self._met: dict[str, tuple[Entry, ...]] = {}
 
     def find(self, text: str) -> list[Hit]:
         """Every occurrence of every term, overlapping ones too, in order of place."""
@@ -65,21 +69,18 @@ class Lexicon:
 
     def _known(self, found: list[str]) -> dict[str, Sequence[Entry]]:
         """Those of the words that terms are looked up by, and these terms."""
-        known: dict[str, Sequence[Entry]] = {word: self._of(word) for word in self._by_word.keys() & found}
-        prefixes = self._by_prefix.keys() & [word[:SHORTEST_PREFIX] for word in found]
-        if prefixes:
-            for word in set(found):
-                if word[:SHORTEST_PREFIX] in prefixes and (entries := self._of(word)):
-                    known[word] = entries
-        return known
+        return {word: entries for word in set(found) if (entries := self._of(word))}
 
-    def _of(self, word: str) -> Sequence[Entry]:
-        """The terms that are looked up by a word."""
-        exact = self._entries(self._by_word.get(word))
-        candidates = self._entries(self._by_prefix.get(word[:SHORTEST_PREFIX]))
-        if not candidates:
-            return exact
-        return [*exact, *(each for each in candidates if word.startswith(each[1][each[2]][1]))]
+    def _of(self, word: str) -> tuple[Entry, ...]:
+        """The terms that are looked up by a word; words come again and again, so the answer is kept."""
+        known = self._met.get(word)
+        if known is None:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            candidates = self._entries(self._by_prefix.get(word[:SHORTEST_PREFIX]))
+            begun = (each for each in candidates if word.startswith(each[1][each[2]][1]))
+            known = self._met[word] = (*self._entries(self._by_word.get(word)), *begun)
+        return known
 
     def _entries(self, packed: str | None) -> tuple[Entry, ...]:
         if packed is None:
