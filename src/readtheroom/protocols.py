@@ -225,7 +225,9 @@ class Source(Protocol):
         """Whether it sends the draft's tags to somebody: an unpublished campaign is a secret."""
         ...
 
-    def observe(self, options: Mapping[str, Json], client: Client, tags: Sequence[str], /) -> Iterable[Observation | Gap]:
+    def observe(
+        self, options: Mapping[str, Json], client: Client, tags: Sequence[str], /
+    ) -> Iterable[Observation | Gap]:
         """What is talked about, and what of it could not be learnt. `tags` of drafts are given only if it asks
         about them.
 

@@ -19,7 +19,7 @@ from readtheroom.engine.engine import Engine, Settings
 from readtheroom.engine.scene import Scene
 from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.findings import PostResult
-from readtheroom.model import Post, Room, Rule
+from readtheroom.model import Post, Room, Rule, Trend
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
@@ -146,8 +146,8 @@ class Linter:
         profile = self._profile(each.path)
         return self._engine(profile).judge(each, self._scene(profile), self._now or datetime.now(UTC))
 
-    def prepare(self, paths: Iterable[str]) -> None:
-        """Compile what drafts at these paths need, and read the room; else that is done when the first is judged.
+    def prepare(self, paths: Iterable[str], *, look: bool = True) -> None:
+        """Compile what drafts at these paths need, and `look` at the room; else that is done for the first of them.
 
         Raises `PolicyError` with the faults of all overrides, or `DraftError` with those of files of the room.
         """
@@ -159,7 +159,8 @@ class Linter:
                 faults.update(dict.fromkeys(error.faults))
         if faults:
             raise PolicyError(faults)
-        self.room  # noqa: B018  read now
+        if look:
+            self.room  # noqa: B018  read now
 
     @property
     def room(self) -> Room:
@@ -168,6 +169,14 @@ class Linter:
             if self._room is None:
                 self._room = self._read_room()
             return self._room
+
+    def trends(self, audience: tuple[str, ...] = ()) -> list[Trend]:
+        """What is talked about now, for an audience (none: the config's), what most sources tell of first."""
+        return self._scene(()).trends(self._now or datetime.now(UTC), audience or self.policy.config.audience)
+
+    def labels_of(self, headline: str) -> tuple[str, ...]:
+        """What the rules say about a headline, sorted."""
+        return tuple(sorted(self._engine(()).labels_of(headline)))
 
     def _read_room(self) -> Room:
         if self._given is None or isinstance(self._given, Room):

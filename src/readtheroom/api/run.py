@@ -75,8 +75,8 @@ class Run:
         linter = self._find(path)
         return linter is not None and absolute in linter.files
 
-    def prepare(self, drafts: Sequence[Draft]) -> None:
-        """Compile what the drafts need and read their rooms, so that a fault of policy comes before any result.
+    def prepare(self, drafts: Sequence[Draft], *, look: bool = True) -> None:
+        """Compile what the drafts need and `look` at their rooms, so that faults of policy come before any result.
 
         Raises `FaultsError` with all faults of rooms and policies.
         """
@@ -87,9 +87,9 @@ class Run:
                 paths.setdefault(linter, []).append(draft.file.path)
         for linter, some in paths.items():
             try:
-                if linter.asks_about_drafts:
+                if look and linter.asks_about_drafts:
                     linter.tags = tags_of(linter, [draft for draft in drafts if self._find(draft.file.path) is linter])
-                linter.prepare(some)
+                linter.prepare(some, look=look)
             except FaultsError as error:
                 self._note(error)
         self._raise_faults()

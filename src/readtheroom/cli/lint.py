@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     drafts = _drafts(args, run)
     if args.show_config:
         return _show_config(run, drafts[0].file.path if drafts else "")
-    run.prepare(drafts)
+    run.prepare(drafts, look=not args.show_files)
     if args.show_files:
         print("".join(f"{visible(draft.file.path)}\n" for draft in drafts), end="")
         return 0

@@ -19,6 +19,9 @@ from readtheroom.reporters._terminal import visible
 
 COMMANDS = {
     "lint": "judge drafts",
+    "room": "show what people talk about now, and why",
+    "why": "tell why something is trending, and since when",
+    "sources": "show who is asked about the room, and how they do",
     "rules": "list the rules that run here",
     "explain": "tell all about a rule",
     "test": "run the examples of rules",

@@ -58,9 +58,10 @@ class Engine:
 
     def scene(self, room: Room = NO_ROOM) -> Scene:
         """The room made ready: its headlines read by the same labellers as drafts."""
-        return Scene(room, self._labels_of, self.settings.window)
+        return Scene(room, self.labels_of, self.settings.window)
 
-    def _labels_of(self, headline: str) -> frozenset[str]:
+    def labels_of(self, headline: str) -> frozenset[str]:
+        """What the rules say about a headline."""
         post = Post("", "", 1, (Field("text", headline, verbatim(headline)),))
         case = self._case(post, self._empty, datetime.now(UTC))
         return frozenset(filter(None, (match.says for match in _run(self._stages["text"], case))))

@@ -99,6 +99,13 @@ class Scene:
                 if trend:
                     yield Sighting(text.index, span, by, trend)
 
+    def trends(self, moment: datetime, audience: tuple[str, ...]) -> list[Trend]:
+        """All that is talked about: first what most sources tell of, then by rank and volume."""
+        found = filter(None, (self._trend(key, moment, audience) for key in self._by_key))
+        return sorted(
+            found, key=lambda each: (-each.source.count(", "), each.rank or 999, -(each.volume or 0), each.term)
+        )
+
     def _tagged(self, tags: list[Entity]) -> Iterator[_Met]:
         for tag in tags:
             key = trend_key(tag.value)

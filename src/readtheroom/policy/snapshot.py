@@ -37,7 +37,7 @@ def plain(seen: Room) -> dict[str, Json]:
     """A room as `room` reads it; what is as by default is left out."""
     written: dict[str, Json] = {"observations": [plain_observation(each) for each in seen.observations]}
     if seen.gaps:
-        written["gaps"] = [_plain_gap(gap) for gap in seen.gaps]
+        written["gaps"] = [plain_gap(gap) for gap in seen.gaps]
     return written if seen.looked_up else {**written, "looked_up": False}
 
 
@@ -52,13 +52,14 @@ def plain_observation(seen: Observation) -> dict[str, Json]:
         "rank": seen.rank,
         "volume": seen.volume,
         "labels": list(seen.labels),
-        "reasons": [_plain_reason(reason) for reason in seen.reasons],
+        "reasons": [plain_reason(reason) for reason in seen.reasons],
     }
     return {key: value for key, value in written.items() if value not in (None, [])}
 
 
-def _plain_reason(reason: Reason) -> Json:
-    written = {
+def plain_reason(reason: Reason) -> dict[str, Json]:
+    """A headline, as part of an observation."""
+    written: dict[str, Json] = {
         "title": reason.title,
         "url": reason.url if reason.url and _is_uri(reason.url) else None,
         "source": reason.source,
@@ -67,7 +68,8 @@ def _plain_reason(reason: Reason) -> Json:
     return {key: value for key, value in written.items() if value is not None}
 
 
-def _plain_gap(gap: Gap) -> Json:
+def plain_gap(gap: Gap) -> dict[str, Json]:
+    """Something that could not be looked up, as part of a room."""
     written: dict[str, Json] = {"source": gap.source, "reason": gap.reason}
     return {**written, "note": True} if gap.note else written
 

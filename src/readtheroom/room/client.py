@@ -32,6 +32,10 @@ class NetworkClient:
         """Whether anything was asked of it."""
         self.asked = False
         """Whether the network was."""
+        self.oldest: datetime | None = None
+        """Of the answers that were given out."""
+        self.wait: datetime | None = None
+        """Until when the network must not be asked."""
         self._kind = kind
         self._store = store
         self._fresh_for = fresh_for
@@ -48,6 +52,7 @@ class NetworkClient:
         key = digest(url, headers)
         kept = self._fresh(key) or self._ask(key, url, headers or {})
         self._failed = False
+        self.oldest = min(self.oldest or kept.fetched_at, kept.fetched_at)
         return Reply(url, kept.content_type, kept.body, kept.fetched_at)
 
     def settle(self, *, understood: bool) -> None:
@@ -76,10 +81,12 @@ class NetworkClient:
             whom(self._kind, url), now, self._start
         )
         if wait:
+            self.wait = wait.until
             raise UnavailableError(refused(wait.why, wait.until))
         try:
             kept = self._fetch(key, url, headers)
         except RefusedError as error:
+            self.wait = error.until
             for each in (_page(self._kind, url), whom(self._kind, url)):
                 self._store.refuse(each, Wait(error.until, str(error.status)))
             raise

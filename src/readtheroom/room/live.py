@@ -91,7 +91,10 @@ class _Asker(Thread):
         except Exception as error:  # noqa: BLE001  a front door: what strangers send may break any source, but not the run
             self.told = silent(self._entry, f"internal error ({type(error).__name__})")
         finally:
-            self._client.settle(understood=understood)
+            client = self._client
+            again = client.wait or (client.oldest + fresh_for(self._entry) if client.oldest and understood else None)
+            self.told = self.told._replace(of=client.oldest, again=again)
+            client.settle(understood=understood)
 
 
 def _told(entry: SourceEntry, client: Client, asking: Asking) -> Told:
@@ -118,12 +121,13 @@ def _by_kept(entry: SourceEntry, heard: Told, config: RoomConfig, store: Store, 
         kept = _told(entry, client, asking)
     except UnavailableError:
         too_old = f"; the last answer, of {client.too_old:%F %R} UTC, is too old" if client.too_old else ""
-        return silent(entry, reason + too_old)
+        return silent(entry, reason + too_old)._replace(again=heard.again)
     except Exception:  # noqa: BLE001  as above; that the source failed is said already
         return heard
     if client.oldest is None:
         return heard
     age = datetime.now(UTC) - client.oldest
+    kept = kept._replace(of=client.oldest, again=heard.again)
     if asking.offline and age < fresh_for(entry):
         return kept
     note = f"{reason}; an answer of {client.oldest:%F %R} UTC is used, {_hours(age)} old"

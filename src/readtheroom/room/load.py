@@ -47,6 +47,15 @@ def from_sources(
     """
     if not config.sources:
         return NO_ROOM
+    heard, notes = from_each(config, offline=offline, at=at, tags=tags)
+    rooms = [Room(each.seen, each.gaps, each.answered) for each in heard]
+    return _together([*rooms, Room(gaps=notes, looked_up=False)])
+
+
+def from_each(
+    config: RoomConfig, *, offline: bool = False, at: datetime | None = None, tags: Sequence[str] | None = None
+) -> tuple[list[Told], tuple[Gap, ...]]:
+    """What each source says, in the order of the config, and what is to be said of the store. See `from_sources`."""
     live = {n: entry for n, entry in enumerate(config.sources) if entry.kind != "file"}
     heard = _from_disk({n: entry for n, entry in enumerate(config.sources) if n not in live})
     notes: tuple[Gap, ...] = ()
@@ -54,8 +63,7 @@ def from_sources(
         ask = importlib.import_module("readtheroom.room.live").ask  # slow to import, and files do without
         answers, notes = ask(tuple(live.values()), config, Asking(at or datetime.now(UTC), offline, tags))
         heard.update(zip(live, answers, strict=True))
-    every = [heard[number] for number in range(len(config.sources))]
-    return _together([*(Room(*each) for each in every), Room(gaps=notes, looked_up=False)])
+    return [heard[number] for number in range(len(config.sources))], notes
 
 
 def _from_disk(entries: Mapping[int, SourceEntry]) -> dict[int, Told]:

@@ -23,11 +23,16 @@ LONGEST_TITLE = 500
 
 
 class Told(NamedTuple):
-    """What one source said. `answered`: whether it, or what is kept of it, could be asked at all."""
+    """What one source said. `answered`: whether it, or what is kept of it, could be asked at all.
+
+    `of`: when its answer was given; `again`: from when on it may be asked again. None: not known.
+    """
 
     seen: tuple[Observation, ...] = ()
     gaps: tuple[Gap, ...] = ()
     answered: bool = True
+    of: datetime | None = None
+    again: datetime | None = None
 
 
 class Asking(NamedTuple):

@@ -1,0 +1,99 @@
+"""`readtheroom room`: what people talk about now, and why."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from readtheroom.api.linter import Linter
+from readtheroom.api.rooms import append
+from readtheroom.cli import _moments
+from readtheroom.errors import UsageError
+from readtheroom.model import Json, Trend
+from readtheroom.policy.snapshot import plain, plain_reason
+from readtheroom.reporters._terminal import clipped
+from readtheroom.reporters._words import MAX_TITLE, counted, headlines, utc
+
+INCOMPLETE = 3
+
+NO_SOURCES = "no source is configured: add some to `room: sources:` in readtheroom.yaml, or give --room FILE"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    add = parser.add_argument
+    add("action", nargs="?", choices=["record"], help="add the room to a history, a line of JSON; for cron")
+    add("file", nargs="?", metavar="FILE", help="the history, for --room: its name ends in .jsonl")
+    add("--region", metavar="CODE", action="append", default=[], help="whose room (default: the config's audience)")
+    _moments.configure(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show or record it; 3 if nobody could be asked."""
+    if bool(args.action) != bool(args.file):
+        raise UsageError("write `readtheroom room record FILE`")
+    if args.file and not args.file.endswith((".jsonl", ".ndjson")):
+        raise UsageError(f"{args.file}: a history is a line of JSON for each moment: call it .jsonl")
+    linter, moment = _moments.asked_for(args)
+    if args.file:
+        append(args.file, linter.room)
+        print(f"{counted(len(linter.room.observations), 'observation')} added to {args.file}")
+    else:
+        regions = tuple(code.upper() for code in args.region)
+        print(
+            _as_json(linter, moment, regions) if args.format == "json" else "\n".join(_lines(linter, moment, regions))
+        )
+    return 0 if linter.room.looked_up else INCOMPLETE
+
+
+def _lines(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> Iterator[str]:
+    trends = linter.trends(regions)
+    for trend in trends:
+        yield "  ".join(_facts(trend, moment))
+        for line in headlines(_moments.evidence(trend.reasons, trend.observed_at)):
+            yield f"  {line}"
+    if linter.room.looked_up:
+        where = ", ".join(regions or linter.policy.config.audience) or "everywhere"
+        yield f"{counted(len(trends), 'trend')}, {where}, {moment:%F %R} UTC"
+    elif not linter.policy.config.room.sources:
+        yield NO_SOURCES
+    yield from _moments.gaps(gap for gap in linter.room.gaps if gap.source != "room")
+
+
+def _facts(trend: Trend, moment: datetime) -> Iterator[str]:
+    yield clipped(trend.term, MAX_TITLE)
+    if trend.labels:
+        yield f"[{', '.join(trend.labels)}]"
+    if trend.volume is not None:
+        yield f"{trend.volume:,}"
+    yield f"{clipped(trend.source, MAX_TITLE)}, {_moments.ago(trend.observed_at, moment)}"
+    if not trend.reasons:
+        yield "no reason known"
+
+
+def _as_json(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> str:
+    room = plain(linter.room)
+    shown: dict[str, Json] = {
+        "version": 1,
+        "at": utc(moment).isoformat().replace("+00:00", "Z"),
+        "audience": [*(regions or linter.policy.config.audience)],
+        "looked_up": linter.room.looked_up,
+        "trends": [_trend(trend) for trend in linter.trends(regions)],
+        "gaps": room.get("gaps", []),
+    }
+    return json.dumps(shown, indent=2, ensure_ascii=False)
+
+
+def _trend(trend: Trend) -> Json:
+    return {
+        "term": trend.term,
+        "labels": [*trend.labels],
+        "source": trend.source,
+        "observed_at": utc(trend.observed_at).isoformat().replace("+00:00", "Z"),
+        "rank": trend.rank,
+        "volume": trend.volume,
+        "reasons": [plain_reason(reason) for reason in trend.reasons],
+    }

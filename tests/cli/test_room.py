@@ -1,0 +1,269 @@
+"""`readtheroom room`, `why` and `sources`, and rooms that are saved: live, from a server on this machine."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.office import BOTH, DURING, put
+from tests.room.server import Server, hangs, running, says
+
+FEED = """\
+<rss version="2.0"><channel><title>Example News</title>
+<item><title>Shooting in Lindental</title><link>https://news.example/1</link></item>
+<item><title>Roses in bloom</title><link>https://news.example/2</link></item>
+</channel></rss>
+"""
+TREND = """\
+{"term": "#Lindental", "observed_at": "2026-03-01T06:00:00Z", "source": "Talk", "rank": 9, "volume": 200}
+{"term": "Lindental", "observed_at": "2026-03-01T08:00:00Z", "source": "Talk", "rank": 1, "volume": 9000,\
+ "reasons": [{"title": "Shooting in Lindental", "url": "https://news.example/1", "source": "Example News"}]}
+{"term": "Roses", "observed_at": "2026-03-01T09:00:00Z", "source": "Talk", "region": "FR"}
+{"term": "Lindental", "observed_at": "2026-02-01T08:00:00Z", "source": "Talk"}
+"""
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("READTHEROOM_CACHE_DIR", str(tmp_path / "kept"))
+    with running() as one:
+        one.plays("/feed", says(FEED.encode(), content_type="application/rss+xml"))
+        yield one
+
+
+@pytest.fixture
+def live(office: Path, server: Server) -> Server:
+    """A config with a feed that answers, and one that does not."""
+    sources = f'[{{kind: rss, url: "{server.url("/feed")}"}}, {{kind: rss, url: "http://localhost:1/"}}]'
+    put(office, {"readtheroom.yaml": f"{BOTH}room: {{sources: {sources}}}\n", "trend.jsonl": TREND})
+    return server
+
+
+REFUSED = "rss (localhost): connection refused"
+AT = ("--room", "trend.jsonl", "--at", DURING)
+
+
+# --- room ---
+
+
+@pytest.mark.usefixtures("live")
+def test_what_people_talk_about(here: Run) -> None:
+    done = here("room")
+    now = datetime.now(UTC)
+    assert (done.code, done.err) == (0, "")
+    out = re.sub(r"seen .*? UTC", "seen", done.out).replace(f"{now:%F %R} UTC", "NOW")
+    assert out == (
+        "Roses in bloom  Example News, 0 min ago\n"
+        '  "Roses in bloom", Example News, seen\n'
+        "    https://news.example/2\n"
+        "Shooting in Lindental  [crisis.violence]  Example News, 0 min ago\n"
+        '  "Shooting in Lindental", Example News, seen\n'
+        "    https://news.example/1\n"
+        "2 trends, everywhere, NOW\n"
+        f"not looked up: {REFUSED}\n"
+    )
+
+
+@pytest.mark.usefixtures("live")
+def test_of_a_moment_and_a_region(here: Run) -> None:
+    done = here("room", *AT, "--region", "us", "--format", "json")
+    assert done.code == 0
+    assert json.loads(done.out) == {
+        "version": 1,
+        "at": DURING,
+        "audience": ["US"],
+        "looked_up": True,
+        "trends": [
+            {
+                "term": "Lindental",
+                "labels": ["crisis.violence"],
+                "source": "Talk",
+                "observed_at": "2026-03-01T08:00:00Z",
+                "rank": 1,
+                "volume": 9000,
+                "reasons": [
+                    {"title": "Shooting in Lindental", "url": "https://news.example/1", "source": "Example News"}
+                ],
+            }
+        ],
+        "gaps": [],
+    }
+    assert "Roses  Talk, 60 min ago  no reason known\n" in here("room", *AT).out
+
+
+@pytest.mark.usefixtures("office")
+def test_nobody_to_ask(here: Run) -> None:
+    done = here("room")
+    assert (done.code, done.out) == (
+        3,
+        "no source is configured: add some to `room: sources:` in readtheroom.yaml, or give --room FILE\n",
+    )
+    assert here("sources").out == done.out
+
+
+@pytest.mark.usefixtures("live")
+def test_a_history_grows_by_a_line_a_moment(here: Run, office: Path) -> None:
+    for _ in range(2):
+        done = here("room", "record", "history.jsonl")
+        assert (done.code, done.out) == (0, "2 observations added to history.jsonl\n")
+    lines = [json.loads(line) for line in (office / "history.jsonl").read_text().splitlines()]
+    assert [len(line["observations"]) for line in lines] == [2, 2]
+    assert lines[0]["gaps"] == [{"source": "rss (localhost)", "reason": "connection refused"}]
+    done = here("lint", "--room", "history.jsonl", "--text", "To #Lindental")
+    assert f"not checked: trend: {REFUSED} (1 post)\n" in done.out
+
+
+@pytest.mark.parametrize(
+    ("args", "fault"),
+    [
+        (["record"], "readtheroom: write `readtheroom room record FILE`\n"),
+        (["record", "x.json"], "readtheroom: x.json: a history is a line of JSON for each moment: call it .jsonl\n"),
+        (
+            ["record", "none/x.jsonl"],
+            "readtheroom: none/x.jsonl: the room cannot be added: No such file or directory\n",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("live")
+def test_what_cannot_be_recorded(here: Run, args: list[str], fault: str) -> None:
+    assert here("room", *args)[::2] == (2, fault)
+
+
+# --- why ---
+
+
+@pytest.mark.usefixtures("live")
+def test_why_something_is_trending(here: Run) -> None:
+    done = here("why", "#lindental", *AT)
+    assert done.code == 0
+    assert done.out == (
+        "#lindental is trending\n"
+        "  since 1 Mar 2026 06:00 UTC, last seen 2 h ago\n"
+        "  told by Talk\n"
+        "  volume 9,000, rising from 200\n"
+        "  rank 1, from 9\n"
+        '  "Shooting in Lindental", Example News, seen 1 Mar 2026 08:00 UTC  [crisis.violence]\n'
+        "    https://news.example/1\n"
+    )
+
+
+@pytest.mark.usefixtures("live")
+def test_what_is_trending_for_no_known_reason(here: Run) -> None:
+    done = here("why", "roses", *AT)
+    assert done.out.endswith("  told by Talk\n  no reason known: find out before you use it\n")
+    found = json.loads(here("why", "roses", *AT, "--format", "json").out)
+    assert (found["trending"], len(found["observations"]), found["reasons"]) == (True, 1, [])
+
+
+@pytest.mark.usefixtures("live")
+def test_what_is_not_known_to_be_trending(here: Run) -> None:
+    assert here("why", "tulips", *AT)[:2] == (0, "tulips is not known to be trending\n")
+    done = here("why", "tulips")
+    assert (done.code, done.out) == (3, f"tulips is not known to be trending\nnot looked up: {REFUSED}\n")
+
+
+@pytest.mark.usefixtures("live")
+def test_since_when_is_known_from_earlier_runs(here: Run) -> None:
+    here("room")
+    later = (datetime.now(UTC) + timedelta(hours=5)).isoformat()
+    done = here("why", "roses in bloom", "--room", "trend.jsonl", "--at", later)
+    assert re.search(r"since .* UTC, last seen [45] h ago\n  told by Example News\n", done.out)
+
+
+# --- sources ---
+
+
+def test_how_each_source_does(here: Run, live: Server) -> None:
+    done = here("sources")
+    out = re.sub(r"from .*? UTC on", "from T on", done.out)
+    assert done.code == 3
+    assert out == (
+        "rss (127.0.0.1)  answers\n"
+        "  2 observations, as of 0 min ago\n"
+        "  asked again from T on\n"
+        "rss (localhost)  does not answer\n"
+        "  connection refused\n"
+    )
+    told = json.loads(here("sources", "--offline", "--format", "json").out)["sources"]
+    assert [(each["source"], each["answers"], each["asks_about_drafts"]) for each in told] == [
+        ("rss (127.0.0.1)", True, False),
+        ("rss (localhost)", False, False),
+    ]
+    assert len(live.asked) == 1
+
+
+# --- lint ---
+
+
+def test_what_was_not_looked_up_is_said_and_the_rest_counts(here: Run, live: Server) -> None:
+    done = here("lint", "--text", "Off to Lindental", "--format", "json")
+    assert done.code == 0
+    assert json.loads(done.out)["posts"][0]["skipped"] == [{"rule": "trend", "reason": REFUSED, "required": False}]
+    assert here("lint", "--text", "Off to Lindental", "--require-room").code == 3
+    assert len(live.asked) == 1
+
+
+def test_offline_only_what_is_kept_counts(here: Run, live: Server) -> None:
+    done = here("lint", "--text", "x", "--offline")
+    assert "not checked: trend: rss (127.0.0.1): offline; rss (localhost): offline (1 post)" in done.out
+    assert live.asked == []
+
+
+def test_a_room_that_is_saved_gives_the_same_verdicts(here: Run, live: Server, office: Path) -> None:
+    feed = FEED.replace("Shooting in Lindental", "Lindental", 1).encode()
+    live.plays("/feed", says(feed, content_type="application/rss+xml"))
+    text = ("--text", "Off to #Lindental", "--text", "Roses", "--format", "json")
+    first = here("lint", *text, "--save-room", "saved.json")
+    at = datetime.now(UTC).isoformat()
+    again = here("lint", *text, "--room", "saved.json", "--at", at, "--save-room", "again.json")
+    assert again == first
+    assert json.loads(first.out)["posts"][0]["findings"] != []
+    assert (office / "again.json").read_bytes() == (office / "saved.json").read_bytes()
+
+
+@pytest.mark.usefixtures("office")
+def test_no_room_is_saved_as_well(here: Run, office: Path) -> None:
+    put(office, {"readtheroom.yaml": BOTH})
+    first = here("lint", "--text", "x", "--save-room", "saved.json")
+    assert here("lint", "--text", "x", "--room", "saved.json") == first
+    assert "no room was given" in first.out
+    assert here("lint", "--text", "x", "--save-room", "none/x")[::2] == (
+        2,
+        "readtheroom: none/x: the room cannot be written: No such file or directory\n",
+    )
+
+
+def test_different_rooms_are_not_saved_as_one(here: Run, live: Server, office: Path) -> None:
+    put(office, {"a/readtheroom.yaml": "extends: [../house.yaml]\n", "a/x.txt": "x", "y.txt": "y"})
+    done = here("lint", "a/x.txt", "y.txt", "--save-room", "saved.json")
+    assert (done.code, done.err) == (
+        2,
+        "readtheroom: the drafts are judged by different rooms, as their configs say: lint them one by one\n",
+    )
+
+
+def test_looking_at_files_or_config_asks_nobody(here: Run, live: Server) -> None:
+    assert here("lint", "--show-config").code == 0
+    assert here("lint", "house.yaml", "--show-files").code == 0
+    assert here("rules").code == 0
+    assert live.asked == []
+
+
+def test_with_every_source_dead_it_ends_and_says_so(here: Run, server: Server, office: Path) -> None:
+    sources = ", ".join(f'{{kind: rss, url: "{server.plays(f"/{number}", hangs)}"}}' for number in range(6))
+    put(office, {"readtheroom.yaml": f"{BOTH}room: {{budget: 0.5, sources: [{sources}]}}\n"})
+    start = monotonic()
+    done = here("lint", "--text", "Off to #Lindental")
+    assert monotonic() - start < 5
+    assert done.code == 0
+    assert "not checked: trend: rss (127.0.0.1): timeout (1 post)\n" in done.out
+    assert here("lint", "--text", "Off to #Lindental", "--require-room").code == 3
