@@ -104,3 +104,9 @@ def test_an_expression_nested_without_end(server: Server) -> None:
     said = failure("json", {**OPTIONS, "url": f"{server.base}/t", "term": "(" * 900})
     assert said.startswith("`term` is no JMESPath: ")
     assert "\n" not in said
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "text/html"])
+def test_a_refusal_is_not_repeated_for_it_may_name_the_secret(server: Server, content_type: str) -> None:
+    server.answers["/t"] = Answer("No such key: s3cret", content_type)
+    assert "s3cret" not in failure("json", {"url": f"{server.base}/t", "term": "@"})

@@ -12,17 +12,21 @@ from readtheroom.sources._values import another_shape, clean
 Item = dict[str, Json]
 
 
-def parse(reply: Reply) -> Json:
-    """The value of an answer. Raises `UnavailableError` if it is not JSON, or says that it is something else."""
+def parse(reply: Reply, *, quoted: bool = True) -> Json:
+    """The value of an answer. Raises `UnavailableError` if it is not JSON, or says that it is something else.
+
+    Not `quoted`: what it says in plain words is not repeated, for who was sent a secret may name it.
+    """
     media = media_type(reply)
+    words = said(reply) if quoted else ""
     if not (media.endswith(("/json", "+json", "/plain", "/javascript", "/octet-stream")) or not media):
-        raise another_shape(f"{clean(media, 60)} instead of JSON{said(reply)}")
+        raise another_shape(f"{clean(media, 60)} instead of JSON{words}")
     try:
         return cast("Json", _DECODER.decode(reply.body.decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise another_shape("not UTF-8") from None
     except JSONDecodeError as problem:
-        raise another_shape(f"not JSON ({problem.msg}){said(reply)}") from None
+        raise another_shape(f"not JSON ({problem.msg}){words}") from None
     except RecursionError:
         raise another_shape("JSON nested too deep") from None
     except ValueError as problem:

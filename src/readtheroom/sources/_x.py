@@ -38,7 +38,7 @@ def ask(options: Mapping[str, Json], client: Client, url: str) -> Reply:
 
 def data(reply: Reply) -> list[_json.Item]:
     """What stands under `data`; nothing if the answer says that there is nothing. Raises `UnavailableError`."""
-    answer = _json.mapping(_json.parse(reply), "the answer")
+    answer = _json.mapping(_json.parse(reply, quoted=False), "the answer")
     found = answer.get("data")
     if found is None and answer.get("errors"):
         errors = [each for each in _json.listed(answer["errors"], "`errors`") if isinstance(each, dict)]

@@ -66,7 +66,7 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
     """See `protocols.Source`. Raises `UnavailableError` also for expressions that are none, or that fail."""
     finds = {key: _compiled(key, text(options, key)) for key in _FIELDS if text(options, key)}
     reply = client.get(text(options, "url"), _headers(options.get("headers")))
-    answer = _json.parse(reply)
+    answer = _json.parse(reply, quoted=False)
     items = _json.listed(finds["items"](answer) if "items" in finds else answer, "what `items` finds")
     name = text(options, "name", urlsplit(reply.url).hostname or "json")
     kind = text(options, "term_kind")
