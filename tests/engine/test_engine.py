@@ -27,7 +27,7 @@ RULES = [
     rule("combination", "warning", name="idiom", message="{because}", all=["bad"]),
     rule("allow", name="unused", when="unused"),
     rule("limits", "warning", limits={"x": {"length": {"most": 40}, "hashtags": {"most": 1}}}),
-    rule("template", "error", checks=["merge-fields", "mash"]),
+    rule("template", "error", checks=["merge-fields", "mash", "mash-only"]),
 ]
 TRENDS = [
     seen("#Brookvale", "Nine shot dead at a concert", "Vigil tonight"),
@@ -37,7 +37,7 @@ TRENDS = [
 ]
 DRAFTS: list[dict[str, Json]] = [
     {"id": "a", "text": "Sale at #Brookvale, 5 € a piece", "platforms": ["x"]},
-    {"id": "b", "text": "Our hearts are with #brookvale"},
+    {"id": "b", "text": "Hearts and hands to #brookvale"},
     {"id": "c", "text": "A quiet day in #Roses and #Lindental, and a rather long text", "platforms": ["x"]},
     {"id": "d", "text": "Fire sale! {{name}}", "allow": [{"rule": "on-crisis", "reason": "ours"}]},
     {

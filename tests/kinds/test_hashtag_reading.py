@@ -15,7 +15,7 @@ def test_what_else_a_tag_can_be_read_as() -> None:
     assert [each.title for each in found.evidence] == ["it can be read “sus anal bum party”"]
 
 
-@pytest.mark.parametrize("text", ["#SusanAlbumParty", "#analysis #canal #anal", "analbum penisland", "#PenIsland"])
+@pytest.mark.parametrize("text", ["#TitanAllies", "#analysis #canal #anal", "analbum penisland", "#PenIsland"])
 def test_capitals_and_whole_words_settle_the_matter(text: str) -> None:
     assert check(RUDE, text) == []
 

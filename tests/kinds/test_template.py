@@ -97,11 +97,18 @@ def test_runs_of_asterisks_and_underscores() -> None:
     assert check(runs, "f****** *** NEWS *** I love ____\n________\n____ a") == []
 
 
+def test_a_text_that_is_nothing_but_mash() -> None:
+    only = rule("template", checks=["mash-only"])
+    assert check(only, " asdfghjkl dfghjklm ") == [("template", "warning", "text", 1, 19, "asdfghjkl dfghjklm")]
+    assert check(only, "Menu asdfghjkl") == []
+    assert check(rule("template", checks=["mash"]), "asdfghjkl") == []
+
+
 def test_keyboard_mash() -> None:
     mash = rule("template", checks=["mash"])
-    assert check(mash, ";l;;gmlxzssaw") == [("template", "warning", "text", 0, 13, ";l;;gmlxzssaw")]
+    assert check(mash, "Neu: vj;k;;wqxzfdh") == [("template", "warning", "text", 5, 18, "vj;k;;wqxzfdh")]
     assert check(mash, "Le menu asdfghjkl !") == [("template", "warning", "text", 8, 17, "asdfghjkl")]
-    assert check(mash, "XQZT x BRNTWD drop 10.10 #asdfghjkl @asdfghjkl https://example.com/asdfghjkl") == []
+    assert check(mash, "KRVL + STRMBK, out 7.03 #asdfghjkl @asdfghjkl https://example.com/asdfghjkl") == []
 
 
 def test_nothing_but_links() -> None:

@@ -40,7 +40,7 @@ def engine() -> Engine:
 def tones(text: str, lang: str) -> set[str]:
     """The tones of a post."""
     result = engine().judge(post({"text": text, "lang": lang}), engine().scene(Room()), NOW)
-    return {label.label for label in result.labels}
+    return {label.label for label in result.labels if label.label.startswith("tone.")}
 
 
 def ordinary() -> Iterator[tuple[str, str]]:
@@ -65,7 +65,7 @@ def test_tones_are_rare_on_ordinary_posts() -> None:
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("en", "Our hearts are with Norwood. 20% off everything today, code NORWOOD20"),
+        ("en", "Our condolences to all of Norwood. Tonight 15% off quilts, code WARM15"),
         ("fr", "Nos pensées vont aux victimes. -20 % sur tout le site ce soir"),
         ("el", "Οι σκέψεις μας στις οικογένειες. Σήμερα 20% έκπτωση σε όλα"),
         ("es", "Nuestro pésame a las familias. Hoy 20 % de descuento en todo"),

@@ -59,7 +59,7 @@ def only(*findings: Finding, fields: Iterable[Field], path: str = "drafts/a.md")
     return PostResult(Post("a", path, 1, tuple(fields)), "block", findings)
 
 
-_AURORA = field("Hurry!\n#Aurora is trending, clearly about our new dress ;)", line=5)
+_AURORA = field("Hurry!\n#Aurora lights up our hall, as does a new dress", line=5)
 _HEADLINES = (
     Evidence(
         "12 dead in Aurora cinema shooting",

@@ -32,7 +32,7 @@ def test_color_changes_nothing_else() -> None:
 def test_quiet_shows_errors_and_what_was_not_checked() -> None:
     assert report(text, info=INFO._replace(quiet=True)) == (
         "drafts/aurora.md:6:1  error  trending-hashtag  #Aurora is trending because of a tragedy\n"
-        "  #Aurora is trending, clearly about our new dress ;)\n"
+        "  #Aurora lights up our hall, as does a new dress\n"
         "  ^^^^^^^\n"
         '  "12 dead in Aurora cinema shooting", Example News, 20 Jul 2012 09:00 UTC\n'
         "    https://news.example/1\n"

@@ -11,7 +11,7 @@ from readtheroom.text.wordlist import LANGUAGES, costs
 @pytest.mark.parametrize(
     "chunk",
     [
-        ";l;;gmlxzssaw",
+        "vj;k;;wqxzfdh",
         "asdfghjkl",
         "lkjhgfd",
         "asdfasdf",
@@ -34,7 +34,7 @@ def test_keys_hit_at_random(chunk: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "XQZT x BRNTWD drop 10.10",
+        "KRVL + STRMBK, out 7.03",
         "qwerty azerty QWERTZ qwertyuiop",
         "Rechtsschutzversicherung, Angstschweiß, Wertzuwachs",
         "hahahahaha jajajaja kkkkkkkk ahhhhhhh muuuuuuuy wowwwwwww zzzzzzzz mlmlmlml",

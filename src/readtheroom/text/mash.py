@@ -1,6 +1,6 @@
 """Keyboard mash: what fingers, a cat or a child leave in a text box. Judged by shape, without a word list.
 
-Words of capitals (`XQZT`, `BRNTWD`) and short ones are never taken for it: names are written so.
+Words of capitals (`KRVL`, `STRMBK`) and short ones are never taken for it: names are written so.
 """
 
 from __future__ import annotations
