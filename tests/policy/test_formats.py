@@ -16,6 +16,7 @@ from readtheroom.policy.formats import FORMATS
             ["2026-12-31T18:00:00Z", "2026-12-31 18:00+02:00", "2026-12-31t18:00:00.123456z"],
             ["2026-12-31T18:00:00", "2026-12-31", "2026-12-31T25:00:00Z", "2026-12-31T18:00:00+0200"],
         ),
+        ("jmespath", ["@", "news[].{title: head}", "a || b"], ["", "na[", "a b", "(" * 900]),
         ("uri", ["https://news.example/1", "mailto:a@b.example"], ["news.example", "https:// x", "", "a:\x1b[0m"]),
     ],
 )

@@ -71,6 +71,11 @@ def test_options_as_people_write_them(name: str, options: str) -> None:
         ("command", "{argv: []}", "`argv` needs 1 item or more"),
         ("meteoalarm", "{region: US}", "`region` must be one of "),
         ("x-trends", "{token_env: AAAA%3D}", "`token_env` must be the name of an environment variable"),
+        (
+            "json",
+            '{url: "https://news.example/t", term: "na["}',
+            "`term` must be JMESPath (https://jmespath.org), like ",
+        ),
         ("usgs", "{least: mild}", "`least` must be one of green, yellow, orange, red"),
     ],
 )

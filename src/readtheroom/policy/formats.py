@@ -32,6 +32,16 @@ def _is_uri(text: str) -> bool:
     return bool(_URI.fullmatch(text))
 
 
+def _is_jmespath(text: str) -> bool:
+    import jmespath  # noqa: PLC0415  few policies have such expressions
+
+    try:
+        jmespath.compile(text)
+    except (jmespath.exceptions.JMESPathError, RecursionError):
+        return False
+    return True
+
+
 def _parses(parse: Callable[[str], object], text: str) -> bool:
     try:
         parse(text)
@@ -43,5 +53,6 @@ def _parses(parse: Callable[[str], object], text: str) -> bool:
 FORMATS: Mapping[str, Format] = {
     "date": Format(_is_date, "a day like 2026-12-31"),
     "date-time": Format(_is_time, "a time with its offset, like 2026-12-31T18:00:00Z"),
+    "jmespath": Format(_is_jmespath, "JMESPath (https://jmespath.org), like data.trends[].name"),
     "uri": Format(_is_uri, "an address like https://news.example/1"),
 }

@@ -28,7 +28,7 @@ _FIELDS = ("items", "term", "rank", "volume", "where", "reasons")
 
 
 def _expression(description: str) -> dict[str, Json]:
-    return {"type": "string", "minLength": 1, "maxLength": 1000, "description": description}
+    return {"type": "string", "format": "jmespath", "minLength": 1, "maxLength": 1000, "description": description}
 
 
 OPTIONS: Mapping[str, Json] = schema(
