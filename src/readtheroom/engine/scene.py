@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from readtheroom.engine.related import Related
+from readtheroom.engine.stories import Stories
 from readtheroom.model import Entity, Gap, Observation, Reason, Room, SightedBy, Sighting, Trend
 from readtheroom.spans import Span
 from readtheroom.text.analysis import AnalysedText
@@ -34,13 +35,18 @@ class Scene:
     def __init__(self, room: Room, label: Labeller, window: timedelta) -> None:
         self._room = room
         self._window = window
-        known: dict[str, frozenset[str]] = {}
+        self._known: dict[str, frozenset[str]] = {}
         self._by_key: dict[str, list[_Seen]] = {}
+        self._behind: dict[str, list[_Seen]] = {}
+        self._stories = Stories()
         self._names = LexiconBuilder()
         self._name_keys: list[str] = []
-        seen = sorted((_Seen(o, _labels(o, label, known)) for o in room.observations), key=lambda s: s.observed_at)
+        every = (_Seen(each, _labels(each, label, self._known, each.term)) for each in room.observations)
+        seen = sorted(every, key=lambda each: each.observed_at)
         for each in seen:
             self._add(each)
+        for each in seen:
+            self._add_behind(each.observation, label)
         self._seen = seen
         self._all_times = [each.observed_at for each in seen]
         self._lexicon = self._names.build()
@@ -53,12 +59,18 @@ class Scene:
             self._add_name(seen.observation.term, key)
         self._by_key[key].append(seen)
 
+    def _add_behind(self, observation: Observation, label: Labeller) -> None:
+        """What it has to say of other trends than its own."""
+        for key, told in self._stories.told_by(observation, trend_key(observation.term)):
+            self._behind.setdefault(key, []).append(_Seen(told, _labels(told, label, self._known)))
+
     def _add_name(self, term: str, key: str) -> None:
         bare = term.lstrip("#＃")
         name = " ".join(bare[part.start : part.end] for part in cased(bare)) if bare != term else bare
         if len(key) > 2 and len(name) <= LONGEST_TERM and len(words(name)) <= LONGEST_NAME:
             self._names.add(name.replace("*", " "))
             self._name_keys.append(key)
+            self._stories.add(key, name)
 
     @property
     def looked_up(self) -> bool:
@@ -120,7 +132,26 @@ class Scene:
 
     def _trend(self, key: str, moment: datetime, audience: tuple[str, ...]) -> Trend | None:
         near = [s for s in self._by_key[key] if self._speaks(s, moment, audience)]
-        return _merge(near) if near else None
+        behind = [s for s in self._behind.get(key, ()) if self._speaks(s, moment, audience)]
+        return self._merge(near, behind) if near else None
+
+    def _merge(self, near: list[_Seen], behind: list[_Seen]) -> Trend:
+        """One trend of all that was seen of it and is said about it; each headline once, those with labels first."""
+        newest = near[-1].observation
+        every = [*reversed(near), *reversed(behind)]
+        reasons: dict[str, Reason] = {}
+        for each in every:
+            for reason in each.observation.reasons:
+                reasons.setdefault(reason.url or reason.title, reason)
+        return Trend(
+            newest.term,
+            tuple(sorted(reasons.values(), key=lambda reason: not self._known.get(reason.title))),
+            tuple(sorted(frozenset().union(*(each.labels for each in every)))),
+            ", ".join(dict.fromkeys(each.observation.source for each in every)),
+            newest.observed_at,
+            newest.rank,
+            newest.volume,
+        )
 
     def _speaks(self, seen: _Seen, moment: datetime, audience: tuple[str, ...]) -> bool:
         region = seen.observation.region
@@ -149,32 +180,14 @@ class _Seen:
         self.labels = labels
 
 
-def _labels(observation: Observation, label: Labeller, known: dict[str, frozenset[str]]) -> frozenset[str]:
+def _labels(observation: Observation, label: Labeller, known: dict[str, frozenset[str]], *more: str) -> frozenset[str]:
+    """Of its reasons, of what its source knows, and of `more` texts; `known` holds those that were read before."""
     found = frozenset(observation.labels)
-    for text in (observation.term, *(reason.title for reason in observation.reasons)):
+    for text in (*more, *(reason.title for reason in observation.reasons)):
         if text not in known:
             known[text] = label(text)
         found |= known[text]
     return found
-
-
-def _merge(seen: list[_Seen]) -> Trend:
-    """One trend of all that was observed of a term, the newest first; each headline once."""
-    newest = seen[-1].observation
-    reasons: dict[str, Reason] = {}
-    for each in reversed(seen):
-        for reason in each.observation.reasons:
-            reasons.setdefault(reason.url or reason.title, reason)
-    sources = dict.fromkeys(each.observation.source for each in reversed(seen))
-    return Trend(
-        newest.term,
-        tuple(reasons.values()),
-        tuple(sorted(frozenset().union(*(each.labels for each in seen)))),
-        ", ".join(sources),
-        newest.observed_at,
-        newest.rank,
-        newest.volume,
-    )
 
 
 def _told(gaps: Iterable[Gap]) -> str | None:

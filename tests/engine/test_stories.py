@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readtheroom.engine.engine import Engine, Settings
+from readtheroom.engine.scene import Scene
+from readtheroom.model import Gap, Observation, Room, Trend
+from tests.engine.test_scene import met, scene
+from tests.kinds.check import NOW, post, room, rule, seen
+
+FIRE = "Fire destroys hotel in Lindental"
+
+
+def trend(world: Scene, text: str) -> Trend:
+    (found,) = met(world, text)
+    return found.trend
+
+
+def test_a_headline_of_another_source_explains_a_bare_tag() -> None:
+    bare, told = seen("#Lindental", source="Tags"), seen(FIRE, FIRE, source="News")
+    found = trend(scene(bare, told), "#lindental")
+    assert (found.term, found.labels, found.source) == ("#Lindental", ("crisis.fire",), "Tags, News")
+    assert [reason.title for reason in found.reasons] == [FIRE]
+    alone = trend(scene(bare), "#lindental")
+    assert (alone.labels, alone.reasons) == ((), ())
+
+
+def test_a_headline_without_reasons_is_one_itself() -> None:
+    found = trend(scene(seen("#Lindental"), seen(FIRE, source="News")), "#lindental")
+    assert [(reason.title, reason.source) for reason in found.reasons] == [(FIRE, "News")]
+
+
+def test_only_what_is_about_it_counts() -> None:
+    other = seen("Roses", "Show opens in Lindental", "Fire at the rose show", source="News")
+    found = trend(scene(seen("#Lindental"), other), "#lindental")
+    assert ([reason.title for reason in found.reasons], found.labels) == (["Show opens in Lindental"], ())
+
+
+def test_reasons_that_conflict_are_both_told_the_grave_one_first() -> None:
+    world = scene(seen("Lindental", "Lindental opens its baths"), seen(FIRE, source="News"))
+    assert [reason.title for reason in trend(world, "#lindental").reasons] == [FIRE, "Lindental opens its baths"]
+
+
+@pytest.mark.parametrize(
+    ("term", "headline", "explains"),
+    [
+        ("#OldMill", "Fire at the Old Mill", True),
+        ("old_mill", "Fire at the Old Mill", True),
+        ("#OldMill", "Old fire at the paper mill", False),
+        ("Lindental", "Fire in Lindentals", False),
+        ("#Λίντενταλ", "Φωτιά: fire στο Λίντενταλ", True),
+        ("#Monday", "Fire on Monday", False),
+        ("#Wednesday", "Fire on Wednesday", False),
+        ("#Τετάρτη", "Φωτιά την Τετάρτη: fire", False),
+        ("#Miércoles", "Fire: incendio del miércoles", False),
+        ("#Boston", "Fire in Boston", True),
+        ("#people", "Fire: people flee", False),
+        ("#Up", "Fire up in the hills", False),
+    ],
+)
+def test_what_a_headline_names(term: str, headline: str, explains: bool) -> None:
+    found = trend(scene(seen(term), seen(headline)), f"#{term.lstrip('#')}")
+    assert (found.labels == ("crisis.fire",)) is explains
+
+
+def test_it_speaks_for_its_own_region_and_time() -> None:
+    bare = seen("#Lindental")
+    abroad = scene(bare, seen(FIRE, region="FR"))
+    assert [each.trend.labels for each in met(abroad, "#lindental", ["US"])] == [()]
+    assert [each.trend.labels for each in met(abroad, "#lindental", ["FR"])] == [("crisis.fire",)]
+    old = scene(bare, seen(FIRE, at=NOW - timedelta(hours=49)))
+    assert trend(old, "#lindental").labels == ()
+
+
+TERMS = st.sampled_from(["#Lindental", "Lindental", "Roses", FIRE, "Show opens in Lindental"])
+HEADLINES = st.lists(st.sampled_from([FIRE, "Show opens in Lindental", "Roses in bloom"]), max_size=2, unique=True)
+SEEN = st.builds(
+    lambda term, titles, source: seen(term, *titles, source=source), TERMS, HEADLINES, st.sampled_from(["a", "b"])
+)
+ENGINE = Engine(
+    [
+        rule("trending-hashtag", "error", name="gate"),
+        rule("keywords", None, name="fire", label="crisis.fire", terms=["fire"]),
+    ],
+    settings=Settings(when_unavailable="block"),
+)
+DRAFT = post("Off to #Lindental with #roses")
+
+
+def verdict(of: Room) -> str:
+    return ENGINE.judge(DRAFT, ENGINE.scene(of), NOW).verdict
+
+
+@given(st.lists(SEEN, max_size=5))
+def test_a_source_that_repeats_what_others_say_changes_no_verdict(told: list[Observation]) -> None:
+    repeated = [*told, *(each._replace(source="c") for each in told)]
+    assert verdict(room(*repeated)) == verdict(room(*told))
+
+
+@given(st.lists(SEEN, max_size=5))
+def test_a_source_that_is_gone_turns_no_block_into_pass(told: list[Observation]) -> None:
+    before = verdict(room(*told))
+    left = tuple(each for each in told if each.source != "a")
+    after = verdict(Room(left, (Gap("a", "timeout"),), looked_up=bool(left)))
+    assert after in ({"block", "unknown"} if before == "block" else {"unknown"})
