@@ -35,6 +35,10 @@ class Terms(Protocol):
         """
         ...
 
+    def extend(self, terms: Sequence[str], lang: str | None = None) -> int:
+        """Register several, numbered from what is returned on. Raises ValueError, and registers none, likewise."""
+        ...
+
 
 class Setup(NamedTuple):
     """What a kind may use while its rules are compiled."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from readtheroom.errors import Fault
 from readtheroom.model import Json, Rule
 from readtheroom.protocols import Case, Hit, Terms, Text
 from readtheroom.text.cover import Cover
+
+T = TypeVar("T")
 
 TermList: TypeAlias = "list[str] | dict[str, list[str]]"
 """Terms for any language, or by language code (`any` for all)."""
@@ -53,6 +56,68 @@ def register(rule: Rule, terms: TermList | None, lexicon: Terms, faults: list[Fa
     return found
 
 
+class Block(NamedTuple):
+    """Terms of one language, numbered from `first` on."""
+
+    first: int
+    lang: str | None
+    written: Sequence[str]
+
+
+def register_blocks(rule: Rule, terms: TermList | None, lexicon: Terms, faults: list[Fault]) -> list[Block]:
+    """As `register`, for long lists: a block a language, and no value a term."""
+    lists = terms if isinstance(terms, Mapping) else {"any": terms or []}
+    found = []
+    for code, some in lists.items():
+        lang = None if code == "any" else code
+        try:
+            found.append(Block(lexicon.extend(some, lang), lang, some))
+        except ValueError:
+            register(rule, {code: some}, lexicon, faults)
+    return [block for block in found if block.written]
+
+
+class Ranges(Mapping[int, T]):
+    """What each number of some ranges stands for. The ranges come in order, and none overlaps another."""
+
+    def __init__(self) -> None:
+        self._firsts: list[int] = []
+        self._ends: list[int] = []
+        self._values: list[T] = []
+
+    def add(self, block: Block, value: T) -> None:
+        """The numbers of a block stand for `value`."""
+        self._firsts.append(block.first)
+        self._ends.append(block.first + len(block.written))
+        self._values.append(value)
+
+    @property
+    def values_in_order(self) -> Sequence[T]:
+        """One value a range."""
+        return self._values
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The first number, and one more than the last."""
+        return (self._firsts[0], self._ends[-1]) if self._firsts else (0, 0)
+
+    def __getitem__(self, number: int) -> T:
+        at = bisect_right(self._firsts, number) - 1
+        if at < 0 or number >= self._ends[at]:
+            raise KeyError(number)
+        return self._values[at]
+
+    def __contains__(self, number: object) -> bool:
+        at = bisect_right(self._firsts, number) - 1 if isinstance(number, int) else -1
+        return at >= 0 and isinstance(number, int) and number < self._ends[at]
+
+    def __iter__(self) -> Iterator[int]:
+        return (number for first, end in zip(self._firsts, self._ends, strict=True) for number in range(first, end))
+
+    def __len__(self) -> int:
+        return sum(self._ends) - sum(self._firsts)
+
+
 def fault(rule: Rule, message: str) -> Fault:
     """A fault of a rule, at its place."""
     return Fault(rule.path, rule.line, 0, f"rule {rule.id!r}: {message}")
@@ -66,7 +131,7 @@ def in_language(lang: str | None, case: Case, text: Text, hit: Hit) -> bool:
 
 
 def counted(
-    hits: Sequence[tuple[Text, Hit]], terms: Mapping[int, Term], unless: frozenset[int], case: Case
+    hits: Sequence[tuple[Text, Hit]], terms: Mapping[int, Term | Block], unless: Container[int], case: Case
 ) -> Iterator[tuple[Text, Hit]]:
     """The hits of `terms` that touch none of `unless`, in the draft's language; hashtags are written in any."""
     places: dict[int, list[tuple[Text, Hit]]] = {}

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypedDict, cast
 
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Match
-from readtheroom.kinds._terms import TERMS, Term, TermList, counted, fault, longest, register
+from readtheroom.kinds._terms import TERMS, Block, Ranges, TermList, counted, fault, longest, register_blocks
 from readtheroom.model import Json, Rule
 from readtheroom.protocols import Case, Hit, Setup, Text
 
@@ -49,8 +49,8 @@ class Options(TypedDict, total=False):
 
 class _Compiled(NamedTuple):
     rule: Rule
-    terms: Mapping[int, Term]
-    unless: frozenset[int]
+    terms: Ranges[Block]
+    unless: Ranges[Block]
     case_sensitive: bool
     minimum: int
 
@@ -68,31 +68,40 @@ def _compile(rule: Rule, setup: Setup, faults: list[Fault]) -> _Compiled:
     options = cast("Options", rule.options)
     told = len(faults)
     terms = [
-        *register(rule, options.get("terms"), setup.terms, faults),
-        *register(rule, options.get("lexicon"), setup.terms, faults),
+        *register_blocks(rule, options.get("terms"), setup.terms, faults),
+        *register_blocks(rule, options.get("lexicon"), setup.terms, faults),
     ]
     if not terms and len(faults) == told:
         faults.append(fault(rule, "has no terms: give it `terms` or a `lexicon`"))
     unless = [
-        *register(rule, options.get("unless"), setup.terms, faults),
-        *register(rule, options.get("unless_lexicon"), setup.terms, faults),
+        *register_blocks(rule, options.get("unless"), setup.terms, faults),
+        *register_blocks(rule, options.get("unless_lexicon"), setup.terms, faults),
     ]
     return _Compiled(
         rule,
-        {term.number: term for term in terms},
-        frozenset(term.number for term in unless),
+        _ranges(terms),
+        _ranges(unless),
         options.get("case_sensitive", False),
         options.get("minimum", 1),
     )
+
+
+def _ranges(blocks: Iterable[Block]) -> Ranges[Block]:
+    ranges = Ranges[Block]()
+    for block in blocks:
+        ranges.add(block, block)
+    return ranges
 
 
 class KeywordChecker:
     """See `protocols.Checker`."""
 
     def __init__(self, rules: Sequence[_Compiled]) -> None:
-        self._owner = {number: rule for rule in rules for number in (*rule.terms, *rule.unless)}
-        self._first = min(self._owner, default=0)
-        self._end = max(self._owner, default=-1) + 1
+        self._owner = Ranges[_Compiled]()
+        for rule in rules:
+            for block in (*rule.terms.values_in_order, *rule.unless.values_in_order):
+                self._owner.add(block, rule)
+        self._first, self._end = self._owner.bounds
 
     def check(self, case: Case) -> Iterable[Match]:
         """See `protocols.Checker`."""
@@ -114,7 +123,8 @@ def _as_written(rule: _Compiled, text: Text, hit: Hit) -> bool:
     if not rule.case_sensitive:
         return True
     found, at = text.text[hit.span.start : hit.span.end], 0
-    for word in rule.terms[hit.term].written.split():
+    block = rule.terms[hit.term]
+    for word in block.written[hit.term - block.first].split():
         at = found.find(word.rstrip("*"), at)
         if at < 0:
             return False

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, NotRequired, TypeAlias, TypedDict, cast
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Evidence, Match
 from readtheroom.kinds._signals import SIGNALS, Signal, described
-from readtheroom.kinds._terms import TERMS, Term, TermList, fault, longest, register
+from readtheroom.kinds._terms import TERMS, Block, Ranges, TermList, fault, longest, register_blocks
 from readtheroom.model import Json, Rule
 from readtheroom.protocols import Case, Hit, Setup, Text
 from readtheroom.spans import Span
@@ -115,26 +115,27 @@ Places: TypeAlias = "list[tuple[Text, Span]]"
 def compile(rules: Sequence[Rule], setup: Setup) -> ToneChecker:  # noqa: A001  the contract's word
     """All terms of all cues of all rules, as one block of the lexicon."""
     faults: list[Fault] = []
-    meanings: dict[int, _Meaning] = {}
+    meanings = Ranges[_Meaning]()
     for number, rule in enumerate(rules):
         for at, cue in enumerate(cast("Options", rule.options)["cues"]):
-            for term, harmless in _terms(rule, cue, setup, faults):
-                meanings[term.number] = _Meaning(number, at, max(cue["weight"], 0.0), term.lang, harmless)
+            for block, harmless in _blocks(rule, cue, setup, faults):
+                meanings.add(block, _Meaning(number, at, max(cue["weight"], 0.0), block.lang, harmless))
     if faults:
         raise PolicyError(faults)
     return ToneChecker([_compile(rule) for rule in rules], meanings)
 
 
-def _terms(rule: Rule, cue: CueOptions, setup: Setup, faults: list[Fault]) -> Iterator[tuple[Term, bool]]:
+def _blocks(rule: Rule, cue: CueOptions, setup: Setup, faults: list[Fault]) -> Iterator[tuple[Block, bool]]:
+    told = len(faults)
     terms = [
-        *register(rule, cue.get("terms"), setup.terms, faults),
-        *register(rule, cue.get("lexicon"), setup.terms, faults),
+        *register_blocks(rule, cue.get("terms"), setup.terms, faults),
+        *register_blocks(rule, cue.get("lexicon"), setup.terms, faults),
     ]
-    if bool(terms) == ("signal" in cue):
+    if bool(terms) == ("signal" in cue) and len(faults) == told:
         does = "has both terms and a signal: make two cues of it" if terms else "has no terms and no signal"
         faults.append(fault(rule, f"cue {cue['name']!r} {does}"))
-    yield from ((term, False) for term in terms)
-    yield from ((term, True) for term in register(rule, cue.get("unless"), setup.terms, faults))
+    yield from ((block, False) for block in terms)
+    yield from ((block, True) for block in register_blocks(rule, cue.get("unless"), setup.terms, faults))
 
 
 def _compile(rule: Rule) -> _Compiled:
@@ -155,11 +156,10 @@ def _promise(cues: Sequence[_Cue], some: Iterable[int]) -> float:
 class ToneChecker:
     """See `protocols.Checker`."""
 
-    def __init__(self, rules: Sequence[_Compiled], meanings: Mapping[int, _Meaning]) -> None:
+    def __init__(self, rules: Sequence[_Compiled], meanings: Ranges[_Meaning]) -> None:
         self._rules = rules
         self._meanings = meanings
-        self._first = min(meanings, default=0)
-        self._end = max(meanings, default=-1) + 1
+        self._first, self._end = meanings.bounds
         self._wordless = [number for number, rule in enumerate(rules) if not rule.worded]
 
     def check(self, case: Case) -> Iterable[Match]:

@@ -164,17 +164,21 @@ class LexiconBuilder:
 
     def add(self, term: str, lang: str | None = None) -> int:
         """See `protocols.Terms`."""
-        number = self._count
-        made = entry(number, term)
-        _, folded, prefix = made[1][made[2]]
-        if prefix:
-            self._by_prefix.setdefault(folded[:SHORTEST_PREFIX], []).append(pack(made))
-        else:
-            self._by_word.setdefault(folded, []).append(pack(made))
-        if lang:
+        return self.extend([term], lang)
+
+    def extend(self, terms: Sequence[str], lang: str | None = None) -> int:
+        """See `protocols.Terms`."""
+        first = self._count
+        for made in [entry(first + at, term) for at, term in enumerate(terms)]:
+            _, folded, prefix = made[1][made[2]]
+            if prefix:
+                self._by_prefix.setdefault(folded[:SHORTEST_PREFIX], []).append(pack(made))
+            else:
+                self._by_word.setdefault(folded, []).append(pack(made))
+        if lang and terms:
             self._languages.add(lang)
-        self._count += 1
-        return number
+        self._count += len(terms)
+        return first
 
     @property
     def state(self) -> LexiconState:
@@ -199,10 +203,14 @@ class KnownTerms:
         self.state = state
         self._count = 0
 
-    def add(self, term: str, lang: str | None = None) -> int:  # noqa: ARG002  they were looked at when it was built
+    def add(self, term: str, lang: str | None = None) -> int:
         """See `protocols.Terms`."""
-        self._count += 1
-        return self._count - 1
+        return self.extend([term], lang)
+
+    def extend(self, terms: Sequence[str], lang: str | None = None) -> int:  # noqa: ARG002  looked at before
+        """See `protocols.Terms`."""
+        self._count += len(terms)
+        return self._count - len(terms)
 
     @property
     def complete(self) -> bool:
