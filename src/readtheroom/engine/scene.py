@@ -37,16 +37,15 @@ class Scene:
         self._window = window
         self._known: dict[str, frozenset[str]] = {}
         self._by_key: dict[str, list[_Seen]] = {}
-        self._behind: dict[str, list[_Seen]] = {}
+        self._behind: dict[str, list[_Seen]] | None = None
         self._stories = Stories()
+        self._label = label
         self._names = LexiconBuilder()
         self._name_keys: list[str] = []
         every = (_Seen(each, _labels(each, label, self._known, each.term)) for each in room.observations)
         seen = sorted(every, key=lambda each: each.observed_at)
         for each in seen:
             self._add(each)
-        for each in seen:
-            self._add_behind(each.observation, label)
         self._seen = seen
         self._all_times = [each.observed_at for each in seen]
         self._lexicon = self._names.build()
@@ -58,11 +57,6 @@ class Scene:
             self._by_key[key] = []
             self._add_name(seen.observation.term, key)
         self._by_key[key].append(seen)
-
-    def _add_behind(self, observation: Observation, label: Labeller) -> None:
-        """What it has to say of other trends than its own."""
-        for key, told in self._stories.told_by(observation, trend_key(observation.term)):
-            self._behind.setdefault(key, []).append(_Seen(told, _labels(told, label, self._known)))
 
     def _add_name(self, term: str, key: str) -> None:
         bare = term.lstrip("#＃")
@@ -132,8 +126,20 @@ class Scene:
 
     def _trend(self, key: str, moment: datetime, audience: tuple[str, ...]) -> Trend | None:
         near = [s for s in self._by_key[key] if self._speaks(s, moment, audience)]
+        if not near:
+            return None
+        if self._behind is None:  # most drafts meet no trend
+            self._behind = self._read_stories()
         behind = [s for s in self._behind.get(key, ()) if self._speaks(s, moment, audience)]
-        return self._merge(near, behind) if near else None
+        return self._merge(near, behind)
+
+    def _read_stories(self) -> dict[str, list[_Seen]]:
+        """What observations have to say of other trends than their own, by trend."""
+        behind: dict[str, list[_Seen]] = {}
+        for each in self._seen:
+            for key, told in self._stories.told_by(each.observation, trend_key(each.observation.term)):
+                behind.setdefault(key, []).append(_Seen(told, _labels(told, self._label, self._known)))
+        return behind
 
     def _merge(self, near: list[_Seen], behind: list[_Seen]) -> Trend:
         """One trend of all that was seen of it and is said about it; each headline once, those with labels first."""

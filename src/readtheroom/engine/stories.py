@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from readtheroom.engine.related import SHORTEST
 from readtheroom.model import Observation, Reason
@@ -55,16 +55,15 @@ class Stories:
     def _find(self, title: str) -> Iterator[str]:
         found = words(title)
         spaced = f" {' '.join(found)} "
-        for word in dict.fromkeys(found):
-            for key, name in self._by_word.get(word, ()):
-                if name in spaced and self._is_rare(name.split(), title):
-                    yield key
+        near = [named for word in dict.fromkeys(found) for named in self._by_word.get(word, ()) if named[1] in spaced]
+        common = costs(detect(title, LANGUAGES) or "en", self._folder) if near else {}
+        return (key for key, name in near if _is_rare(name.split(), common))
 
-    def _is_rare(self, name: Iterable[str], title: str) -> bool:
-        """Whether a name has a word that can tell one story from another, in the language of the headline."""
-        common = costs(detect(title, LANGUAGES) or "en", self._folder)
-        rare = (word for word in name if len(word) >= SHORTEST and word not in WEEKDAYS)
-        return any(common.get(word, COMMON) >= COMMON for word in rare)
+
+def _is_rare(name: Iterable[str], common: Mapping[str, int]) -> bool:
+    """Whether a name has a word that can tell one story from another."""
+    rare = (word for word in name if len(word) >= SHORTEST and word not in WEEKDAYS)
+    return any(common.get(word, COMMON) >= COMMON for word in rare)
 
 
 def _headlines(seen: Observation) -> Iterator[Reason]:
