@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol, TextIO
 
-from readtheroom.findings import Match, PostResult, Summary
+from readtheroom.findings import Evidence, Match, PostResult, Summary
 from readtheroom.model import Account, Entity, Field, Gap, Json, Observation, Post, Rule, Sighting
 from readtheroom.spans import Span
 
@@ -116,6 +116,10 @@ class Case(Protocol):
     @property
     def room_labels(self) -> frozenset[str]:
         """Labels of what is going on in the room, whether or not the post names it."""
+        ...
+
+    def room_headlines(self, label: str) -> Sequence[Evidence]:
+        """The newest headlines of the room with a label, or one below it."""
         ...
 
     @property

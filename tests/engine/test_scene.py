@@ -50,6 +50,36 @@ def test_names_of_several_words_in_any_spelling() -> None:
     ]
 
 
+def test_a_name_inside_a_split_hashtag() -> None:
+    world = scene(seen("Lindental", "Hotel opens"), seen("#LuxurySpa"))
+    found = met(world, "#LindentalLuxury and #LuxurySpaDays")
+    assert [(each.span, each.by, each.trend.term) for each in found] == [
+        (Span(1, 10), "name", "Lindental"),
+        (Span(22, 31), "name", "#LuxurySpa"),
+    ]
+
+
+def test_headlines_of_what_goes_on_besides() -> None:
+    early, late = NOW - timedelta(hours=3), NOW - timedelta(hours=1)
+    world = scene(
+        seen("A", at=early)._replace(reasons=(Reason("Fire in a barn", "https://news.example/barn"),)),
+        seen("B", "Fire in a hotel", at=late),
+        seen("C", "A hotel opens", at=NOW),
+        seen("D", "Fire in a mill", at=NOW + timedelta(hours=1)),
+    )
+    told = world.headlines("crisis", NOW, ())
+    assert [(reason.title, at) for reason, at in told] == [("Fire in a hotel", late), ("Fire in a barn", early)]
+    assert world.headlines("crisis.water", NOW, ()) == []
+
+
+@given(st.lists(st.integers(-60, 60), max_size=8), st.integers(-100, 100))
+def test_labels_that_are_kept_are_those_of_the_moment(hours: list[int], at: int) -> None:
+    world = scene(*(seen("T", f"fire {n}", at=NOW + timedelta(hours=hour)) for n, hour in enumerate(hours)))
+    for moment in (at - 1, at, at + 1, at):
+        near = any(moment - 48 <= hour <= moment for hour in hours)
+        assert world.labels(NOW + timedelta(hours=moment), ()) == frozenset({"crisis.fire"} if near else ())
+
+
 def test_headlines_and_letters_are_no_names() -> None:
     world = scene(seen("A hotel burned down in the old town"), seen("Up"), seen("#X"))
     assert met(world, "A hotel burned down in the old town. Up X") == []

@@ -68,6 +68,12 @@ def test_what_goes_on_in_the_room() -> None:
         ("combination", "error", "text", 0, 4, "sale")
     ]
     assert check(idiom, "sale", room(seen("Lindental", "Peace after the war"))) == []
+
+
+def test_headlines_of_the_room_are_evidence() -> None:
+    idiom = of(all=["tone.promotional", "room.crisis.fire"])
+    (found,) = judge(idiom, "sale", room(seen("Lindental", "Hotel burned down"), seen("Else", "Nothing much"))).findings
+    assert [each.title for each in found.evidence] == ["Hotel burned down"]
     assert check(idiom, "sale", Room()) == []
 
 

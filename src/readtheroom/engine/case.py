@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from readtheroom.engine.scene import Scene
-from readtheroom.findings import Match
+from readtheroom.findings import Evidence, Match
 from readtheroom.model import Post, Sighting
 from readtheroom.protocols import Hit, Text
 from readtheroom.text.analysis import AnalysedText
@@ -67,6 +67,11 @@ class PostCase:
         if self._room_labels is None:
             self._room_labels = self._scene.labels(self.moment, self.audience)
         return self._room_labels
+
+    def room_headlines(self, label: str) -> Sequence[Evidence]:
+        """See `protocols.Case`."""
+        told = self._scene.headlines(label, self.moment, self.audience)
+        return [Evidence(r.title, r.url, r.source, r.published_at, seen_at) for r, seen_at in told]
 
     @property
     def gap(self) -> str | None:

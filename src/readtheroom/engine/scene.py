@@ -12,7 +12,6 @@ from readtheroom.engine.stories import Stories
 from readtheroom.model import Entity, Gap, Observation, Reason, Room, SightedBy, Sighting, Trend
 from readtheroom.spans import Span
 from readtheroom.text.analysis import AnalysedText
-from readtheroom.text.cover import Cover
 from readtheroom.text.hashtags import cased
 from readtheroom.text.lexicon import LexiconBuilder
 from readtheroom.text.terms import LONGEST_TERM
@@ -21,6 +20,12 @@ from readtheroom.text.trends import trend_key
 
 LONGEST_NAME = 4
 """Words of a trend that is still a name; a longer one is a headline, which no draft repeats word for word."""
+
+MOST_HEADLINES = 2
+"""Shown of what is going on besides."""
+
+_MOST_KEPT = 10_000
+"""Moments and audiences whose labels are kept."""
 
 _Met: TypeAlias = tuple[Span, str, SightedBy]
 """Where, which trend (by its key), and how."""
@@ -41,6 +46,7 @@ class Scene:
         self._stories = Stories()
         self._label = label
         self._names = LexiconBuilder()
+        self._labels: dict[tuple[int, int, tuple[str, ...]], frozenset[str]] = {}
         self._name_keys: list[str] = []
         every = (_Seen(each, _labels(each, label, self._known, each.term)) for each in room.observations)
         seen = sorted(every, key=lambda each: each.observed_at)
@@ -119,9 +125,10 @@ class Scene:
                 yield tag.span, key, "tag"
 
     def _named(self, text: AnalysedText, tags: list[Entity]) -> Iterator[_Met]:
-        inside_tags = Cover(tag.span for tag in tags)
+        """Names in the text, and in a part of a split hashtag; a whole hashtag is met as a tag."""
+        whole = {Span(tag.span.end - len(tag.value), tag.span.end) for tag in tags}
         for hit in text.find(self._lexicon):
-            if not inside_tags.overlaps(hit.span) and _is_name(text.text[hit.span.start : hit.span.end]):
+            if hit.span not in whole and _is_name(text.text[hit.span.start : hit.span.end]):
                 yield hit.span, self._name_keys[hit.term], "name"
 
     def _trend(self, key: str, moment: datetime, audience: tuple[str, ...]) -> Trend | None:
@@ -166,10 +173,32 @@ class Scene:
 
     def labels(self, moment: datetime, audience: tuple[str, ...]) -> frozenset[str]:
         """Labels of everything observed in the window before `moment` for the audience."""
-        first = bisect_left(self._all_times, moment - self._window)
-        last = bisect_right(self._all_times, moment)
-        near = (s for s in self._seen[first:last] if self._speaks(s, moment, audience))
-        return frozenset(label for seen in near for label in seen.labels)
+        first, last = self._near(moment)
+        known = self._labels.get((first, last, audience))
+        if known is None:
+            near = (s for s in self._seen[first:last] if self._speaks(s, moment, audience))
+            known = frozenset(label for seen in near for label in seen.labels)
+            if len(self._labels) < _MOST_KEPT:
+                self._labels[first, last, audience] = known
+        return known
+
+    def headlines(self, label: str, moment: datetime, audience: tuple[str, ...]) -> list[tuple[Reason, datetime]]:
+        """The newest headlines that have a label, or one below it, each with when it was seen."""
+        first, last = self._near(moment)
+        found: dict[str, tuple[Reason, datetime]] = {}
+        for seen in reversed(self._seen[first:last]):
+            if any(own == label or own.startswith(label + ".") for own in seen.labels) and self._speaks(
+                seen, moment, audience
+            ):
+                for reason in seen.observation.reasons:
+                    found.setdefault(reason.url or reason.title, (reason, seen.observed_at))
+            if len(found) >= MOST_HEADLINES:
+                break
+        return list(found.values())[:MOST_HEADLINES]
+
+    def _near(self, moment: datetime) -> tuple[int, int]:
+        """Which of the observations, in order of time, lie in the window before a moment."""
+        return bisect_left(self._all_times, moment - self._window), bisect_right(self._all_times, moment)
 
     def _within(self, times: list[datetime], moment: datetime) -> bool:
         return bisect_left(times, moment - self._window) < bisect_right(times, moment)

@@ -77,6 +77,8 @@ class _Met(NamedTuple):
 
     yes: bool
     by: tuple[Match, ...] = ()
+    rooms: tuple[str, ...] = ()
+    """Labels of the room that met it."""
 
 
 def compile(rules: Sequence[Rule], setup: Setup) -> CombinationChecker:  # noqa: A001, ARG001  the contract's word
@@ -161,7 +163,8 @@ def _above(label: str) -> Iterator[str]:
 def _evaluate(expression: Expression, labels: Labels, case: Case) -> _Met:
     if isinstance(expression, str):
         if expression.startswith(ROOM):
-            return _Met(any(is_a(label, expression.removeprefix(ROOM)) for label in case.room_labels))
+            asked = expression.removeprefix(ROOM)
+            return _Met(any(is_a(label, asked) for label in case.room_labels), rooms=(asked,))
         by = labels.get(expression, [])
         return _Met(bool(by), tuple(sorted(by, key=_place)))
     if any(_evaluate(each, labels, case).yes for each in expression.get("none", [])):
@@ -173,7 +176,10 @@ def _evaluate(expression: Expression, labels: Labels, case: Case) -> _Met:
             return _Met(False)
     some = [_evaluate(each, labels, case) for each in expression.get("any", [])]
     yes = not some or any(met.yes for met in some)
-    return _Met(yes, tuple(match for met in (*every, *some) if met.yes for match in met.by))
+    true = [met for met in (*every, *some) if met.yes]
+    return _Met(
+        yes, tuple(match for met in true for match in met.by), tuple(room for met in true for room in met.rooms)
+    )
 
 
 def _place(match: Match) -> tuple[int, Span, str, str]:
@@ -187,6 +193,7 @@ def _match(rule: Rule, options: Options, met: _Met, case: Case) -> Match:
     placed.sort(key=lambda match: match.span.start == match.span.end)
     anchor = next((m for m in placed if wanted is None or is_a(m.says or "", wanted)), placed[0] if placed else None)
     evidence = dict.fromkeys(each for match in met.by for each in match.evidence)
+    evidence.update(dict.fromkeys(each for label in met.rooms for each in case.room_headlines(label)))
     because = dict.fromkeys(_words(match, case) for match in met.by)
     return Match(
         rule,
