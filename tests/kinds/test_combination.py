@@ -58,7 +58,7 @@ def test_where_it_points() -> None:
 
 def test_what_it_says_of_the_reasons() -> None:
     (found,) = judge(of(all=["crisis", "tone.promotional"]), "fire and war sale").findings
-    assert found.message == "crisis.fire “fire”; crisis.war “war”; tone.promotional “sale”"
+    assert found.message == "“fire”, “war”, “sale”"
     assert found.labels == ("crisis.fire", "crisis.war", "tone.promotional")
 
 
@@ -80,7 +80,7 @@ def test_headlines_of_the_room_are_evidence() -> None:
 def test_what_is_not_met_is_no_reason() -> None:
     rules = of(any=[{"all": ["crisis.war", "room.crisis.war"]}, {"all": ["crisis.fire", "room.crisis.fire"]}])
     (found,) = judge(rules, "war and fire", room(seen("Lindental", "Hotel burned down"))).findings
-    assert (found.match, found.message, found.labels) == ("fire", "crisis.fire “fire”", ("crisis.fire",))
+    assert (found.match, found.message, found.labels) == ("fire", "“fire”", ("crisis.fire",))
 
 
 def test_reasons_of_a_trend_that_the_draft_names() -> None:

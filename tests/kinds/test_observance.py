@@ -200,14 +200,14 @@ ALL = [
 def test_a_combination_points_at_the_words_and_tells_the_day() -> None:
     (found,) = judge(ALL, draft("2026-09-11T12:00:00Z", "US", text="Good morning, shop now")).findings
     assert (found.rule, found.severity, found.field, found.start, found.end) == ("both", "error", "text", 14, 22)
-    assert found.message == "tone.promotional “shop now”; Fire Day, 2026-09-11"
+    assert found.message == "“shop now”, Fire Day, 2026-09-11"
     assert found.labels == ("tone.promotional", "observance.solemn.high")
     assert found.evidence == (Evidence("Fire Day, 2026-09-11, US", URL),)
 
 
 def test_a_combination_with_words_that_name_the_day() -> None:
     (found,) = judge(ALL, draft("2026-09-10T12:00:00Z", "FR", text="Fire Day, shop now")).findings
-    assert (found.match, found.message) == ("shop now", "tone.promotional “shop now”; Fire Day, 2026-09-11 “Fire Day”")
+    assert (found.match, found.message) == ("shop now", "“shop now”, Fire Day, 2026-09-11 “Fire Day”")
     assert check(ALL, draft("2026-09-20T12:00:00Z", "US", text="Fire Day, shop now")) == []
 
 

@@ -199,16 +199,18 @@ def _match(rule: Rule, options: Options, met: _Met, case: Case) -> Match:
         rule,
         anchor.field if anchor else 0,
         anchor.span if anchor else Span(0, 0),
-        facts={"because": "; ".join(because)},
+        facts={"because": ", ".join(because)},
         labels=tuple(dict.fromkeys(match.says for match in met.by if match.says)),
         evidence=tuple(sorted(evidence, key=lambda each: each.url is None))[:MOST_EVIDENCE],
     )
 
 
 def _words(match: Match, case: Case) -> str:
-    """`crisis.fire “burned down”`, for the message; a fact called `name` is better than the label."""
-    name = match.facts.get("name") or str(match.says)
+    """`“burned down”`, for the message; a fact called `name` comes before it, a label only in place of words."""
+    name = match.facts.get("name")
+    words = ""
     if isinstance(match.field, int):
         words = case.post.fields[match.field].text[match.span.start : match.span.end]
-        return f"{name} “{words}”" if words else name
-    return name
+    if not words:
+        return name or str(match.says)
+    return f"{name} “{words}”" if name else f"“{words}”"
