@@ -149,6 +149,26 @@ def test_where_nobody_looked_it_is_said(office: Path, when_unavailable: str, ver
     assert linter.lint("Globex").verdict == "block"
 
 
+def test_a_call_may_require_the_room(office: Path) -> None:
+    put(office, {"readtheroom.yaml": f"{BOTH}room: {{when_unavailable: ignore}}\n"})
+    result = Linter.from_config(now=NOW, require_room=True).lint("Off to #Lindental")
+    assert (result.verdict, result.skipped) == ("unknown", (("trend", "no room was given", True),))
+
+
+def test_offline_only_files_are_read(office: Path) -> None:
+    sources = '[{kind: file, path: room.yaml}, {kind: rss, url: "http://localhost:1/"}]'
+    put(office, {"readtheroom.yaml": f"{BOTH}room: {{sources: {sources}}}\n"})
+    result = Linter.from_config(now=NOW, offline=True).lint("Off to #Lindental")
+    assert (result.verdict, result.skipped) == ("block", (("trend", "rss (localhost): offline", False),))
+
+
+def test_what_is_talked_about(office: Path) -> None:
+    put(office, {"readtheroom.yaml": BOTH})
+    (trend,) = Linter.from_config(now=NOW, room="room.yaml").trends()
+    assert (trend.term, trend.labels) == ("#Lindental", ("crisis.violence",))
+    assert Linter.from_config(now=NOW, room=Room()).trends(("US",)) == []
+
+
 def test_an_empty_room_counts_as_looked_up(office: Path) -> None:
     put(office, {"readtheroom.yaml": BOTH, "empty.yaml": "observations: []"})
     result = Linter.from_config(room="empty.yaml", now=NOW).lint("Off to #Lindental")

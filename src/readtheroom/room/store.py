@@ -157,11 +157,14 @@ class Store:
 
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._lock:
-            try:
-                return work(self._connection())
-            except sqlite3.Error as error:
-                self._give_up(error)
-                return work(self._connection())
+            for _ in range(2):
+                try:
+                    return work(self._connection())
+                except sqlite3.Error as error:
+                    self._give_up(error)
+            self._path = None
+            self._let_go()
+            return work(self._connection())
 
     def _connection(self) -> sqlite3.Connection:
         if self._open is None:
