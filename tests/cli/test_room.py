@@ -138,6 +138,27 @@ def test_what_cannot_be_recorded(here: Run, args: list[str], fault: str) -> None
     assert here("room", *args)[::2] == (2, fault)
 
 
+def test_a_tag_that_turns_passes_before_and_is_blocked_after(
+    here: Run, live: Server, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = ["Lindental opens its baths", "Shooting in Lindental"]
+    moments = []
+    for number, title in enumerate(titles):
+        put(office, {"tag.json": f'{{"term": "#Lindental", "observed_at": "{datetime.now(UTC).isoformat()}"}}'})
+        live.plays("/feed", says(FEED.replace(titles[1], title).encode(), content_type="application/rss+xml"))
+        monkeypatch.setenv("READTHEROOM_CACHE_DIR", str(office / f"kept {number}"))
+        sources = f'[{{kind: file, path: tag.json}}, {{kind: rss, url: "{live.url("/feed")}"}}]'
+        put(office, {"readtheroom.yaml": f"{BOTH}room: {{sources: {sources}}}\n"})
+        assert here("room", "record", "day.jsonl").code == 0
+        moments.append(datetime.now(UTC).isoformat())
+    verdicts = []
+    for moment in moments:
+        done = here("lint", "--text", "#Lindental", "--room", "day.jsonl", "--at", moment, "--format", "json")
+        (judged,) = json.loads(done.out)["posts"]
+        verdicts.append((judged["verdict"], judged["findings"][0]["evidence"][0]["title"]))
+    assert verdicts == [("pass", titles[0]), ("block", titles[1])]
+
+
 # --- why ---
 
 
