@@ -1,3 +1,4 @@
+import json
 import os
 import re
 from pathlib import Path
@@ -22,7 +23,14 @@ def test_a_first_config_works_as_it_is(here: Run) -> None:
     put(Path(), {"drafts/a.md": "Doors open at nine.\n"})
     shown = here("lint", ".", "--show-files")
     assert (shown.out, shown.err) == ("drafts/a.md\n", "")
-    assert here("lint", "drafts").err == ""
+    assert here("lint", "drafts", "--offline").err == ""
+
+
+def test_its_sources_are_sent_nothing_of_a_draft(here: Run) -> None:
+    here("init")
+    told = json.loads(here("sources", "--offline", "--format", "json").out)["sources"]
+    assert len(told) == 6
+    assert not any(each["asks_about_drafts"] for each in told)
 
 
 def test_every_key_that_is_commented_out_would_work(here: Run) -> None:
@@ -33,7 +41,7 @@ def test_every_key_that_is_commented_out_would_work(here: Run) -> None:
     put(Path(), {"readtheroom.yaml": opened})
     accounts = Path("accounts.yaml").read_text("utf-8")
     put(Path(), {"accounts.yaml": re.sub(r"^    # ([^]]+\])", r"    \1 #", accounts, flags=re.MULTILINE)})
-    done = here("lint", "--text", "Doors open at nine.")
+    done = here("lint", "--text", "Doors open at nine.", "--offline")
     assert done.err == ""
 
 

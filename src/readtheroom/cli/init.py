@@ -16,7 +16,14 @@ audience: []               # whose room to read, as ISO 3166 codes: [US, FR]; em
 accounts: accounts.yaml    # who may publish what
 
 room:
-  sources: []              # where to learn what people talk about: [{kind: file, path: room.yaml}]
+  sources:                 # whom to ask what people talk about; nothing of a draft is sent to any of these
+    - google-trends        # {kind: google-trends, region: FR} for another country than the US
+    - bluesky
+    - mastodon
+    - wikimedia
+    - usgs                 # earthquakes
+    - gdacs                # disasters of all kinds
+    # - {kind: rss, url: "https://news.example/feed"}
   when_unavailable: warn   # what a post gets that could not be looked up: ignore, warn or block
   window: 48h              # how long before a post an observation still speaks for it
 
