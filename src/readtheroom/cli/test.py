@@ -20,8 +20,12 @@ def run(args: argparse.Namespace) -> int:
     proof = prove(args.packs, args.config)
     for fault in proof.faults:
         print(fault, file=sys.stderr)
-    word = "examples" if proof.examples != 1 else "example"
-    print(f"{proof.examples} {word} of {proof.rules} rules: {len(proof.faults) or 'none'} failed")
+    what = f"{_count(proof.examples, 'example')} of {_count(proof.rules, 'rule')}"
+    print(f"{what}: {len(proof.faults) or 'none'} failed")
     if proof.without:
         print(f"without examples: {', '.join(proof.without)}")
     return 2 if proof.faults else 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
