@@ -45,6 +45,8 @@ class Setup(NamedTuple):
 
     terms: Terms
     accounts: tuple[Account, ...]
+    folder: str | None = None
+    """Where word lists may be kept."""
     proven: bool = False
     """Whether the same rules were compiled before, without a fault: nothing need be checked once more."""
 

@@ -21,6 +21,7 @@ from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.findings import PostResult
 from readtheroom.model import Post, Room, Rule, Trend
 from readtheroom.policy.discovery import find_config
+from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
 from readtheroom.readers._file import PathFile
@@ -218,7 +219,7 @@ class Linter:
     def _compile(self, profile: Profile) -> Engine:
         config = self.policy.config
         unavailable = "block" if self._how.require_room else config.room.when_unavailable
-        settings = Settings(config.audience, config.room.window, unavailable, config.languages)
+        settings = Settings(config.audience, config.room.window, unavailable, config.languages, cache_folder())
         terms = None if profile else self._terms
         return Engine(self.policy.rules_for(profile), self.policy.accounts, settings, terms)
 

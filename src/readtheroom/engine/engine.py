@@ -29,6 +29,8 @@ class Settings(NamedTuple):
     when_unavailable: Literal["ignore", "warn", "block"] = "warn"
     languages: tuple[str, ...] = ()
     """Those that drafts are written in; none means those that the rules have terms in."""
+    folder: str | None = None
+    """Where word lists may be kept."""
 
 
 class _Stage(NamedTuple):
@@ -51,14 +53,14 @@ class Engine:
     ) -> None:
         self.rules = tuple(rules)
         self.settings = settings or Settings()
-        self._stages, self.terms = _compile(self.rules, accounts, terms)
-        self._lexicon = Lexicon(self.terms)
+        self._stages, self.terms = _compile(self.rules, accounts, self.settings.folder, terms)
+        self._lexicon = Lexicon(self.terms, self.settings.folder)
         self._languages = self.settings.languages or self.terms.languages
-        self._empty = Scene(Room(), lambda _: frozenset(), self.settings.window)
+        self._empty = Scene(Room(), lambda _: frozenset(), self.settings.window, self.settings.folder)
 
     def scene(self, room: Room = NO_ROOM) -> Scene:
         """The room made ready: its headlines read by the same labellers as drafts."""
-        return Scene(room, self.labels_of, self.settings.window)
+        return Scene(room, self.labels_of, self.settings.window, self.settings.folder)
 
     def labels_of(self, headline: str) -> frozenset[str]:
         """What the rules say about a headline."""
@@ -100,15 +102,15 @@ class Engine:
 
 
 def _compile(
-    rules: Sequence[Rule], accounts: tuple[Account, ...], terms: LexiconState | None
+    rules: Sequence[Rule], accounts: tuple[Account, ...], folder: str | None, terms: LexiconState | None
 ) -> tuple[dict[str, _Stage], LexiconState]:
     if terms:
         known = KnownTerms(terms)
-        stages = _stages(rules, Setup(known, accounts, proven=True))
+        stages = _stages(rules, Setup(known, accounts, folder, proven=True))
         if known.complete:
             return stages, terms
     builder = LexiconBuilder()
-    return _stages(rules, Setup(builder, accounts)), builder.state
+    return _stages(rules, Setup(builder, accounts, folder)), builder.state
 
 
 def _stages(rules: Sequence[Rule], setup: Setup) -> dict[str, _Stage]:

@@ -40,7 +40,7 @@ class Related:
             for word in list(found)[:MOST_WORDS]:
                 builder.add(_stem(word))
                 self._stories.append((key, word))
-        self._lexicon = builder.build()
+        self._lexicon = builder.build(folder)
 
     def meet(self, text: AnalysedText) -> Iterator[tuple[Span, str, Literal["words"]]]:
         """The trends of which the text has words enough, each at the first of them."""

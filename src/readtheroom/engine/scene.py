@@ -37,13 +37,14 @@ Labeller = Callable[[str], frozenset[str]]
 class Scene:
     """One room, indexed. Immutable once built; safe to use from several threads."""
 
-    def __init__(self, room: Room, label: Labeller, window: timedelta) -> None:
+    def __init__(self, room: Room, label: Labeller, window: timedelta, folder: str | None = None) -> None:
+        """`folder`: where word lists may be kept."""
         self._room = room
         self._window = window
         self._known: dict[str, frozenset[str]] = {}
         self._by_key: dict[str, list[_Seen]] = {}
         self._behind: dict[str, list[_Seen]] | None = None
-        self._stories = Stories()
+        self._stories = Stories(folder)
         self._label = label
         self._names = LexiconBuilder()
         self._labels: dict[tuple[int, int, tuple[str, ...]], frozenset[str]] = {}
@@ -54,8 +55,9 @@ class Scene:
             self._add(each)
         self._seen = seen
         self._all_times = [each.observed_at for each in seen]
-        self._lexicon = self._names.build()
-        self._related = Related((trend_key(each.observation.term), each.observation) for each in seen if each.labels)
+        self._lexicon = self._names.build(folder)
+        labelled = ((trend_key(each.observation.term), each.observation) for each in seen if each.labels)
+        self._related = Related(labelled, folder)
 
     def _add(self, seen: _Seen) -> None:
         key = trend_key(seen.observation.term)

@@ -61,6 +61,7 @@ class _Compiled(NamedTuple):
     prefixes: Mapping[str, frozenset[str | None]]
     unless: frozenset[str]
     slack: int
+    folder: str | None
 
     def may_hold(self, tag: str) -> bool:
         """Whether a folded tag has a term in it somewhere: only then is it worth cutting."""
@@ -69,21 +70,21 @@ class _Compiled(NamedTuple):
     def is_term(self, word: str, lang: str | None) -> bool:
         """Whether a folded word is a term of a language (None: cannot tell)."""
         found = [self.whole[word]] if word in self.whole else []
-        if _is_word(word, lang):
+        if _is_word(word, lang, self.folder):
             found += [langs for prefix, langs in self.prefixes.items() if word.startswith(prefix)]
         return any(lang is None or None in langs or lang in langs for langs in found)
 
 
-def compile(rules: Sequence[Rule], setup: Setup) -> HashtagReadingChecker:  # noqa: A001, ARG001  the contract's word
+def compile(rules: Sequence[Rule], setup: Setup) -> HashtagReadingChecker:  # noqa: A001  the contract's word
     """Raises `PolicyError` for terms that are no single word."""
     faults: list[Fault] = []
-    compiled = [_compile(rule, faults) for rule in rules]
+    compiled = [_compile(rule, setup.folder, faults) for rule in rules]
     if faults:
         raise PolicyError(faults)
     return HashtagReadingChecker(compiled)
 
 
-def _compile(rule: Rule, faults: list[Fault]) -> _Compiled:
+def _compile(rule: Rule, folder: str | None, faults: list[Fault]) -> _Compiled:
     options = cast("Options", rule.options)
     tables: dict[bool, dict[str, frozenset[str | None]]] = {False: {}, True: {}}
     for lang, term in by_language(options["terms"]):
@@ -93,7 +94,7 @@ def _compile(rule: Rule, faults: list[Fault]) -> _Compiled:
         table = tables[term.endswith("*")]
         table[word] = table.get(word, frozenset()) | {lang}
     unless = frozenset(map(fold, options.get("unless", [])))
-    return _Compiled(rule, tables[False], tables[True], unless, options.get("slack", FAR_FETCHED))
+    return _Compiled(rule, tables[False], tables[True], unless, options.get("slack", FAR_FETCHED), folder)
 
 
 class HashtagReadingChecker:
@@ -119,24 +120,25 @@ class HashtagReadingChecker:
 
 def _match(rule: _Compiled, field: int, tag: Entity, lang: str | None) -> Iterator[Match]:
     """The likeliest reading that holds a term, is made of words, and is not the one that anybody sees."""
-    ways = readings(tag.value)
+    ways = readings(tag.value, folder=rule.folder)
     shown = cased(tag.value)
     for way in ways:
         parts = [tag.value[part.start : part.end] for part in way.parts]
         word = next((part for part in parts if rule.is_term(fold(part), lang)), None)
         if not word or way.cuts or way.parts == shown or way.cost > ways[0].cost + rule.slack:
             continue
-        if all(_is_word(fold(part), lang) for part in parts if part is not word):
+        if all(_is_word(fold(part), lang, rule.folder) for part in parts if part is not word):
             reading = " ".join(parts)
             facts = {"reading": reading, "word": word}
             yield Match(rule.rule, field, tag.span, facts=facts, evidence=(Evidence(f"it can be read “{reading}”"),))
             return
 
 
-def _is_word(part: str, lang: str | None) -> bool:
+def _is_word(part: str, lang: str | None, folder: str | None) -> bool:
     """Whether a part is a word of any language; one or two letters must be a common word of the draft's."""
     if part.isdecimal():
         return True
     if len(part) > 2:
-        return any(part in costs(each) for each in LANGUAGES)
-    return any(costs(each).get(part, COMMON + 1) <= COMMON for each in ([lang] if lang in LANGUAGES else LANGUAGES))
+        return any(part in costs(each, folder) for each in LANGUAGES)
+    langs = [lang] if lang in LANGUAGES else LANGUAGES
+    return any(costs(each, folder).get(part, COMMON + 1) <= COMMON for each in langs)

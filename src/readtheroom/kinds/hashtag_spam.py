@@ -60,20 +60,22 @@ class _Compiled(NamedTuple):
     when: tuple[str, ...]
     grave: tuple[str, ...]
     many: int
+    folder: str | None
 
 
-def compile(rules: Sequence[Rule], setup: Setup) -> HashtagSpamChecker:  # noqa: A001, ARG001  the contract's word
+def compile(rules: Sequence[Rule], setup: Setup) -> HashtagSpamChecker:  # noqa: A001  the contract's word
     """See `protocols.Kind`."""
-    return HashtagSpamChecker([_compile(rule) for rule in rules])
+    return HashtagSpamChecker([_compile(rule, setup.folder) for rule in rules])
 
 
-def _compile(rule: Rule) -> _Compiled:
+def _compile(rule: Rule, folder: str | None) -> _Compiled:
     options = cast("Options", rule.options)
     return _Compiled(
         rule,
         tuple(options.get("when", ["tone.promotional"])),
         tuple(options.get("grave", ["crisis"])),
         options.get("many", MANY),
+        folder,
     )
 
 
@@ -98,9 +100,9 @@ def _judge(rule: _Compiled, case: Case) -> Iterator[Match]:
     if len(tags) >= rule.many:
         yield _match(rule, list(tags.values())[rule.many - 1], "one of many tags that trend")
     elif any_is((match.says for match in case.labels if match.says), rule.when):
-        own = _stems(_draft_words(case, [each for each in case.sightings if each.by == "tag"]))
+        own = _stems(_draft_words(case, rule.folder), rule.folder)
         for each in tags.values():
-            if not own & _stems(_trend_words(each)):
+            if not own & _stems(_trend_words(each, rule.folder), rule.folder):
                 yield _match(rule, each, "trends, and the post has nothing to do with it")
 
 
@@ -119,40 +121,41 @@ def _match(rule: _Compiled, sighting: Sighting, problem: str) -> Match:
     )
 
 
-def _draft_words(case: Case, tags: Sequence[Sighting]) -> Iterator[str]:
+def _draft_words(case: Case, folder: str | None) -> Iterator[str]:
     """The words of the draft without those of the trending tags; other tags are split."""
     for text in case.texts:
-        taken = sorted(each.span for each in tags if each.field == text.index)
+        taken = sorted(each.span for each in case.sightings if each.by == "tag" and each.field == text.index)
         start = 0
         for span in taken:
             yield from words(text.text[start : span.start])
             start = span.end
         yield from words(text.text[start:])
-        yield from _other_tags(text, taken)
+        yield from _other_tags(text, taken, folder)
 
 
-def _other_tags(text: Text, taken: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _other_tags(text: Text, taken: Sequence[tuple[int, int]], folder: str | None) -> Iterator[str]:
     for entity in text.entities:
         if entity.kind == "hashtag" and entity.span not in taken:
-            yield from _parts(entity.value)
+            yield from _parts(entity.value, folder)
 
 
-def _trend_words(sighting: Sighting) -> Iterator[str]:
-    yield from _parts(sighting.trend.term.lstrip("#＃"))
+def _trend_words(sighting: Sighting, folder: str | None) -> Iterator[str]:
+    yield from _parts(sighting.trend.term.lstrip("#＃"), folder)
     for reason in sighting.trend.reasons:
         yield from words(reason.title)
 
 
-def _parts(tag: str) -> Iterator[str]:
+def _parts(tag: str, folder: str | None) -> Iterator[str]:
     yield from words(tag)
-    for part in split(tag):
+    for part in split(tag, folder=folder):
         yield from words(tag[part.start : part.end])
 
 
-def _stems(found: Iterable[str]) -> frozenset[str]:
+def _stems(found: Iterable[str], folder: str | None) -> frozenset[str]:
     """The beginnings of the words that say what a text is about, so that `pancakes` and `pancake` are one."""
-    return frozenset(word[:STEM] for word in found if len(word) >= SHORTEST and word.isalpha() and not _is_common(word))
+    long = (word for word in found if len(word) >= SHORTEST and word.isalpha())
+    return frozenset(word[:STEM] for word in long if not _is_common(word, folder))
 
 
-def _is_common(word: str) -> bool:
-    return any(costs(lang).get(word, COMMON) < COMMON for lang in LANGUAGES)
+def _is_common(word: str, folder: str | None) -> bool:
+    return any(costs(lang, folder).get(word, COMMON) < COMMON for lang in LANGUAGES)

@@ -79,7 +79,7 @@ def tag_parts(tag: Entity, lexicon: Lexicon) -> list[Token]:
         return []
     parts = hashtags.cased(tag.value)
     if len(parts) < 2 and lexicon.begins_inside(fold(tag.value)):
-        parts = hashtags.split(tag.value)
+        parts = hashtags.split(tag.value, folder=lexicon.folder)
     start = tag.span.end - len(tag.value)
     return [_placed(tag.value, part, start) for part in parts] if len(parts) > 1 else []
 

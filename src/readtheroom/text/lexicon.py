@@ -34,9 +34,11 @@ class LexiconState(NamedTuple):
 class Lexicon:
     """Terms, compiled. Safe to use from several threads: all that it learns is which words have terms."""
 
-    __slots__ = ("_by_prefix", "_by_word", "_met", "_signs", "_unpacked")
+    __slots__ = ("_by_prefix", "_by_word", "_met", "_signs", "_unpacked", "folder")
 
-    def __init__(self, state: LexiconState) -> None:
+    def __init__(self, state: LexiconState, folder: str | None = None) -> None:
+        """`folder`: where the word lists that split hashtags may be kept."""
+        self.folder = folder
         self._by_word = state.by_word
         self._by_prefix = state.by_prefix
         self._signs = sign_class(state.signs)
@@ -191,9 +193,9 @@ class LexiconBuilder:
             tuple(sorted(self._languages)),
         )
 
-    def build(self) -> Lexicon:
-        """The terms so far, compiled."""
-        return Lexicon(self.state)
+    def build(self, folder: str | None = None) -> Lexicon:
+        """The terms so far, compiled; `folder` as for `Lexicon`."""
+        return Lexicon(self.state, folder)
 
 
 class KnownTerms:
