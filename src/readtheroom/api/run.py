@@ -127,9 +127,9 @@ class Run:
     def room(self) -> Room:
         """What all drafts were judged by. Raises `UsageError` if several configs gave them different rooms."""
         rooms = list(dict.fromkeys(linter.room for linter in self._linters.values() if linter))
-        if len(rooms) != 1:
+        if len(rooms) > 1:
             raise UsageError("the drafts are judged by different rooms, as their configs say: lint them one by one")
-        return rooms[0]
+        return rooms[0] if rooms else self.linter().room
 
     def effective(self, path: str = "") -> Json:
         """The policy for one draft, as plain data."""

@@ -78,7 +78,7 @@ class _Asker(Thread):
         understood = False
         try:
             said = _told(self._entry, self._client, self._asking)
-            understood = not said.gaps
+            understood = all(gap.note for gap in said.gaps)
             if _asks_in_vain(self._entry, self._asking) and not self._client.used:
                 said = silent(self._entry, "asks about the hashtags of drafts, and none were handed over")
             if self._client.asked or not fresh_for(self._entry):
