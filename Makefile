@@ -11,7 +11,7 @@ BENCH ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint install bench clean
+.PHONY: help demo test lint install bench eval clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s%s\n", $$1, $$2 }'
@@ -32,6 +32,9 @@ install: $(VENV)/.installed ## Create .venv and install the package into it, edi
 
 bench: $(VENV)/.installed ## Measure speed and memory; BENCH="--posts 5000" for a short run
 	$(BIN)/python benchmarks/run.py $(BENCH)
+
+eval: $(VENV)/.installed ## Measure how well the core pack judges, into docs/judgement.md
+	$(BIN)/python evaluation/run.py --corpus ../shared/corpus --write docs/judgement.md
 
 clean: ## Remove .venv and everything else that can be made again
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
