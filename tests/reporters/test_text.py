@@ -39,8 +39,7 @@ def test_quiet_shows_errors_and_what_was_not_checked() -> None:
         '  "Vigil tonight", seen 20 Jul 2012 15:00 UTC\n'
         "  → Take the tag out.\n"
         "\n"
-        "not checked: trending-hashtag: no room was given (1 post)\n"
-        "not checked: promotion-on-tragedy: no room was given (1 post)\n"
+        "not checked: trending-hashtag, promotion-on-tragedy: no room was given (1 post)\n"
         "not checked: hashtag-reading: no word list for fi (1 post)\n"
     )
 
@@ -100,7 +99,10 @@ def test_imports_stay_light() -> None:
 
 
 def test_the_summary_names_every_skip() -> None:
-    assert [skip.rule for skip, _ in SUMMARY.skips if f"not checked: {skip.rule}: {skip.reason}" in report(text)] == [
+    told = [line for line in report(text).splitlines() if line.startswith("not checked: ")]
+    assert [
+        skip.rule for skip, _ in SUMMARY.skips if any(skip.rule in line and skip.reason in line for line in told)
+    ] == [
         "trending-hashtag",
         "promotion-on-tragedy",
         "hashtag-reading",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from readtheroom.findings import Evidence, Skip, Summary
-from readtheroom.reporters._words import headline, headlines, not_checked, verdicts, when
+from readtheroom.reporters._words import all_not_checked, headline, headlines, not_checked, verdicts, when
 
 AT = datetime(2012, 7, 20, 9, tzinfo=UTC)
 
@@ -70,5 +70,14 @@ def test_verdicts(summary: Summary, allowed: int, words: str) -> None:
 
 
 def test_not_checked() -> None:
-    skip = Skip("trending-hashtag", "no room was given")
-    assert not_checked(skip, 4) == "not checked: trending-hashtag: no room was given (4 posts)"
+    told = "not checked: trending-hashtag, promotion: no room was given (4 posts)"
+    assert not_checked(["trending-hashtag", "promotion"], "no room was given", 4) == told
+
+
+def test_a_line_for_each_reason() -> None:
+    skips = [(Skip("a", "no room"), 2), (Skip("b", "no list"), 1), (Skip("c", "no room"), 2), (Skip("d", "no room"), 1)]
+    assert list(all_not_checked(skips)) == [
+        "not checked: a, c: no room (2 posts)",
+        "not checked: b: no list (1 post)",
+        "not checked: d: no room (1 post)",
+    ]

@@ -31,6 +31,14 @@ def asked_for(args: argparse.Namespace, tags: Sequence[str] | None = None) -> tu
     return linter_here(args.config, args.room, at, offline=args.offline, tags=tags), at or datetime.now(UTC)
 
 
+SUBJECTS = ("crisis.", "topic.")
+
+
+def subjects(labels: Iterable[str]) -> list[str]:
+    """The labels that say what a headline is about, in order; rules for drafts put others on it too."""
+    return sorted(label for label in labels if label.startswith(SUBJECTS))
+
+
 def ago(seen: datetime, now: datetime) -> str:
     """`5 min ago`, `3 h ago`, `2 days ago`."""
     minutes = max(0, int((now - seen).total_seconds() // 60))

@@ -65,8 +65,9 @@ def _lines(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> Iterat
 
 def _facts(trend: Trend, moment: datetime) -> Iterator[str]:
     yield clipped(trend.term, MAX_TITLE)
-    if trend.labels:
-        yield f"[{', '.join(trend.labels)}]"
+    about = _moments.subjects(trend.labels)
+    if about:
+        yield f"[{', '.join(about)}]"
     if trend.volume is not None:
         yield f"{trend.volume:,}"
     yield f"{clipped(trend.source, MAX_TITLE)}, {_moments.ago(trend.observed_at, moment)}"

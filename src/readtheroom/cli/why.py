@@ -84,7 +84,7 @@ def _why(reasons: Sequence[Reason], seen: datetime, linter: Linter) -> Iterator[
     if not reasons:
         yield "  no reason known: find out before you use it"
     for reason in reasons:
-        labels = linter.labels_of(reason.title)
+        labels = _moments.subjects(linter.labels_of(reason.title))
         first, *rest = headlines(_moments.evidence([reason], seen))
         yield f"  {first}" + (f"  [{', '.join(labels)}]" if labels else "")
         yield from (f"  {line}" for line in rest)

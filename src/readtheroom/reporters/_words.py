@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from readtheroom.findings import Evidence, Skip, Summary
@@ -70,6 +70,15 @@ def verdicts(summary: Summary, allowed: int) -> str:
     return f"{', '.join(parts)} – {ran}" + (f"; {counted(allowed, 'finding')} allowed" if allowed else "")
 
 
-def not_checked(skip: Skip, posts: int) -> str:
+def not_checked(rules: Iterable[str], reason: str, posts: int) -> str:
     """`not checked: trending-hashtag: no room was given (4 posts)`."""
-    return f"not checked: {visible(skip.rule)}: {clipped(skip.reason, MAX_MESSAGE)} ({counted(posts, 'post')})"
+    named = ", ".join(map(visible, rules))
+    return f"not checked: {named}: {clipped(reason, MAX_MESSAGE)} ({counted(posts, 'post')})"
+
+
+def all_not_checked(skips: Iterable[tuple[Skip, int]]) -> Iterator[str]:
+    """A line for each reason, with all the rules that it kept from running."""
+    by_reason: dict[tuple[str, int], list[str]] = {}
+    for skip, posts in skips:
+        by_reason.setdefault((skip.reason, posts), []).append(skip.rule)
+    return (not_checked(rules, reason, posts) for (reason, posts), rules in by_reason.items())

@@ -45,7 +45,7 @@ class GithubReport:
         """Write what was not checked, and how many rules ran on how many posts."""
         for skip, posts in summary.skips:
             command = "warning" if skip.required else "notice"
-            self._write(command, {"title": visible(skip.rule)}, not_checked(skip, posts))
+            self._write(command, {"title": visible(skip.rule)}, not_checked([skip.rule], skip.reason, posts))
         if not self._quiet:
             self._write("notice", {"title": "readtheroom"}, verdicts(summary, self._allowed))
 
