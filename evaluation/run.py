@@ -27,6 +27,8 @@ from readtheroom.model import Observation, Reason, Room
 HERE = Path(__file__).resolve().parent
 POSTS = HERE / "posts.yaml"
 ORDINARY_DAY = date(2026, 10, 15)
+SMALL_TALK = ("#PuzzleHour", "Thousands solve the same puzzle")
+"""What people talk about on every day, so that no room is empty."""
 NOON, SEEN, TOLD = time(12, tzinfo=UTC), time(6, tzinfo=UTC), time(5, tzinfo=UTC)
 STOPPED = ("warn", "block")
 
@@ -148,15 +150,23 @@ def _judged(linter: Linter, case: Case) -> Judged:
 def _observations(markets: Iterable[Market]) -> Iterator[Observation]:
     for market in markets:
         for room in market["rooms"].values():
-            reason = Reason(room["reason"], source="Example News", published_at=datetime.combine(room["day"], TOLD))
-            kind = "tag" if room["term"].startswith("#") else "query"
-            seen = datetime.combine(room["day"], SEEN)
-            yield Observation(room["term"], kind, "example", seen, market["region"], reasons=(reason,))
+            yield _seen(room, market["region"])
+        for day in {_day(post, market) for post in market["posts"]}:
+            yield _seen(RoomData(day=day, term=SMALL_TALK[0], reason=SMALL_TALK[1]), market["region"])
+
+
+def _seen(room: RoomData, region: str) -> Observation:
+    reason = Reason(room["reason"], source="Example News", published_at=datetime.combine(room["day"], TOLD))
+    kind = "tag" if room["term"].startswith("#") else "query"
+    return Observation(room["term"], kind, "example", datetime.combine(room["day"], SEEN), region, reasons=(reason,))
+
+
+def _day(post: PostData, market: Market) -> date:
+    return market["rooms"][post["room"]]["day"] if "room" in post else post.get("at", ORDINARY_DAY)
 
 
 def _cases(lang: str, market: Market) -> Iterator[Case]:
     for number, post in enumerate(market["posts"], 1):
-        day = market["rooms"][post["room"]]["day"] if "room" in post else post.get("at", ORDINARY_DAY)
         name = f"{lang}-{number}-{post['kind'].replace(' ', '-')}"
         draft: dict[str, str | list[str]] = {
             "id": name,
@@ -164,7 +174,7 @@ def _cases(lang: str, market: Market) -> Iterator[Case]:
             "lang": lang,
             "platforms": ["x"],
             "audience": [market["region"]],
-            "scheduled_at": datetime.combine(day, NOON).isoformat(),
+            "scheduled_at": datetime.combine(_day(post, market), NOON).isoformat(),
         }
         yield Case(name, lang, post["kind"], post["text"], draft, post["expect"], post.get("known_miss", False))
 
