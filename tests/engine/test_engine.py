@@ -98,9 +98,9 @@ def test_threads_share_an_engine() -> None:
     assert found == [EXPECTED[each.id] for each in many]
 
 
-def test_findings_come_by_place_keys_first() -> None:
+def test_findings_come_by_their_place_in_the_file() -> None:
     places = [(each.field, each.start) for each in EXPECTED["e"].findings]
-    assert places == [("allow[0]", 0), ("text", 0), ("title", 3)]
+    assert places == [("text", 0), ("title", 3), ("allow[0]", 0)]
 
 
 def test_the_same_said_twice_counts_once() -> None:
@@ -153,6 +153,17 @@ def test_a_room_that_nobody_read(when: Literal["ignore", "warn", "block"], verdi
     ]
     blocked = engine.judge(post("{{name}}"), engine.scene(NO_ROOM), NOW)
     assert blocked.verdict == "block"
+
+
+@pytest.mark.parametrize(
+    ("when", "verdict", "required"), [("ignore", "pass", False), ("warn", "warn", False), ("block", "unknown", True)]
+)
+def test_a_room_of_another_time(when: Literal["ignore", "warn", "block"], verdict: str, required: bool) -> None:
+    engine = Engine(RULES, settings=Settings(when_unavailable=when))
+    old = engine.scene(room(seen("#Brookvale", "Nine shot dead", at=NOW - timedelta(days=9))))
+    result = engine.judge(post("A quiet day"), old, NOW)
+    assert result.verdict == verdict
+    assert [(skip.rule, skip.required) for skip in result.skipped] == [("gate", required)]
 
 
 @pytest.mark.parametrize(

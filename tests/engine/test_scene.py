@@ -80,6 +80,14 @@ def test_labels_that_are_kept_are_those_of_the_moment(hours: list[int], at: int)
         assert world.labels(NOW + timedelta(hours=moment), ()) == frozenset({"crisis.fire"} if near else ())
 
 
+@pytest.mark.parametrize(
+    ("hours", "blind"), [(-1, True), (0, False), (48, False), (60, False), (120, False), (149, True)]
+)
+def test_a_room_of_another_time_is_blind_and_a_silent_history_is_not(hours: int, blind: bool) -> None:
+    world = scene(seen("A", at=NOW), seen("B", at=NOW + timedelta(hours=100)))
+    assert world.is_blind(NOW + timedelta(hours=hours)) is blind
+
+
 def test_headlines_and_letters_are_no_names() -> None:
     world = scene(seen("A hotel burned down in the old town"), seen("Up"), seen("#X"))
     assert met(world, "A hotel burned down in the old town. Up X") == []

@@ -80,7 +80,14 @@ def test_order_is_by_place_then_rule() -> None:
     key = finding(Match(RULE, "account", Span(0, 4)), "error", POST)
     early = finding(Match(RULE, 0, Span(0, 4)), "error", POST)
     found = [made(name="b"), made(name="a"), early, key]
-    assert sorted(found, key=lambda each: order(each, POST)) == [key, early, found[1], found[0]]
+    assert sorted(found, key=lambda each: order(each, POST)) == [early, found[1], found[0], key]
+
+
+def test_order_is_that_of_the_file_and_not_of_the_fields() -> None:
+    titled = post({"title": "Hello", "text": "line"})
+    found = [finding(Match(RULE, index, Span(0, 4)), "error", titled) for index in range(2)]
+    assert [each.field for each in found] == ["text", "title"]
+    assert [each.field for each in sorted(found, key=lambda each: order(each, titled))] == ["title", "text"]
 
 
 @pytest.mark.parametrize(

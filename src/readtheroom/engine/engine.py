@@ -78,7 +78,11 @@ class Engine:
         skipped = self._skips(case)
         return PostResult(
             post,
-            verdict(standing, skipped, warn_of_skips=self.settings.when_unavailable == "warn" and not scene.looked_up),
+            verdict(
+                standing,
+                skipped,
+                warn_of_skips=self.settings.when_unavailable == "warn" and scene.is_blind(min(case.moment, now)),
+            ),
             tuple(sorted(standing, key=lambda each: order(each, post))),
             labels(case.labels, post),
             skipped,

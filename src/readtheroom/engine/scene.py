@@ -89,6 +89,15 @@ class Scene:
             return f"the room has nothing from {before} (newest: {newest:%F %R})"
         return None
 
+    def is_blind(self, moment: datetime) -> bool:
+        """Whether the room is of another time altogether, or nobody looked.
+
+        A history that goes on before and after a moment of which it has nothing is not: nothing was talked about.
+        """
+        if not self._room.looked_up or not self._seen:
+            return not self._room.looked_up
+        return self._all_times[-1] < moment - self._window or moment < self._all_times[0]
+
     @property
     def missing(self) -> str | None:
         """What could not be looked up of a room that otherwise speaks, or None."""

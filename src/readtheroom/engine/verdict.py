@@ -112,7 +112,8 @@ def verdict(found: Iterable[Finding], skipped: Iterable[Skip], *, warn_of_skips:
     return "warn" if "warning" in severities or (skips and warn_of_skips) else "pass"
 
 
-def order(match: Finding, post: Post) -> tuple[int, int, int, str]:
-    """Findings come by place: fields in the post's order, keys of the post first."""
+def order(match: Finding, post: Post) -> tuple[Place, int, int, int, str]:
+    """Findings come by their place in the file, as one reads it; where that is the same, keys of the post first."""
     names = [field.name for field in post.fields]
-    return (names.index(match.field) if match.field in names else -1, match.start, match.end, match.rule)
+    index = names.index(match.field) if match.field in names else -1
+    return (match.place, index, match.start, match.end, match.rule)
