@@ -162,7 +162,7 @@ def test_defaults(write: Write) -> None:
         ("drafts: {platforms: [mastodno]}", "1:21: no platform is called 'mastodno' – did you mean 'mastodon'?"),
         ("languages: [english]", "1:13: item 1 of `languages` must be a language code, like en or pt-BR; not 'english"),
         ("fail_on: never", "1:10: `fail_on` must be one of error, warning, info; not 'never'"),
-        ("accounts: none.yaml", "none.yaml: no such file"),
+        ("accounts: none.yaml", "1:11: no accounts file at none.yaml: a path is relative to the config's folder"),
         ("- a", "1:1: a config must be a mapping of keys to values; not a list"),
         ("a: &a [x, x]\nb: [*a, *a]\na: 1", "3:1: key 'a' is given twice"),
     ],

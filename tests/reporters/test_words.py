@@ -30,9 +30,9 @@ def test_when(time: datetime, words: str) -> None:
             '"Fire", Example News, 20 Jul 2012 09:00 UTC',
         ),
         (Evidence("Fire", observed_at=AT), '"Fire", seen 20 Jul 2012 09:00 UTC'),
-        (Evidence("half price"), '"half price"'),
+        (Evidence("half price"), "half price"),
         (Evidence("\x1b]0;x\x07", source="a\nb"), '"\\x1b]0;x\\x07", a\\nb'),
-        (Evidence("x" * 300), '"' + "x" * 199 + '…"'),
+        (Evidence("x" * 300, "https://news.example"), '"' + "x" * 199 + '…"'),
     ],
 )
 def test_headline(evidence: Evidence, words: str) -> None:

@@ -28,7 +28,7 @@ def parse_json(path: str, file: FileText) -> Json:
         return cast("Json", _DECODER.decode(file.text))
     except JSONDecodeError as problem:
         place = file.place(problem.pos)
-        raise DraftError([Fault(path, *place, f"not valid JSON: {problem.msg}")]) from None
+        raise DraftError([Fault(path, *place, f"not valid JSON: {problem.msg.removesuffix(' at')}")]) from None
     except RecursionError:
         raise DraftError([Fault(path, file.first_line, 0, "not valid JSON: nested too deep")]) from None
     except ValueError as problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from readtheroom.model import Rule
+from readtheroom.model import Account, Rule
 from readtheroom.policy.accounts import read_accounts
 from readtheroom.policy.config import read_config, words
 from readtheroom.policy.config_schema import SETTING
@@ -37,9 +37,19 @@ def load_policy(path: str | None = None) -> Policy:
     _add_settings(layers, root, reading)
     settled = _settle(layers, reading)
     overrides = tuple(_overrides(layers, root, reading))
-    accounts = read_accounts(config.accounts, reading) if config.accounts else ()
+    accounts = _accounts(config.accounts, root, reading)
     reading.raise_faults()
     return Policy(config, in_use(settled, config), accounts, settled, overrides, packed, tuple(reading.files))
+
+
+def _accounts(path: str | None, root: Node | None, reading: Reading) -> tuple[Account, ...]:
+    node = root.child("accounts") if root else None
+    if path is None or node is None:
+        return ()
+    if os.path.exists(path):
+        return read_accounts(path, reading)
+    reading.fault(node, f"no accounts file at {path}: a path is relative to the config's folder")
+    return ()
 
 
 def load_packs(entries: Sequence[str], folder: str = "") -> tuple[Rule, ...]:

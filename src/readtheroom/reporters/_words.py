@@ -35,8 +35,9 @@ def when(time: datetime) -> str:
 
 
 def headline(evidence: Evidence) -> str:
-    """`"12 dead in …", Example News, 20 Jul 2012 09:00 UTC`, as far as known."""
-    parts = [f'"{clipped(evidence.title, MAX_TITLE)}"']
+    """`"12 dead in …", Example News, 20 Jul 2012 09:00 UTC`, as far as known; words of a rule stand without quotes."""
+    title = clipped(evidence.title, MAX_TITLE)
+    parts = [f'"{title}"' if any(evidence[1:]) else title]
     if evidence.source:
         parts.append(clipped(evidence.source, MAX_TITLE))
     if evidence.published_at:
