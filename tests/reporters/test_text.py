@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readtheroom.findings import Evidence, Summary
+from readtheroom.findings import Evidence, Label, Summary
 from readtheroom.reporters import text
 from readtheroom.reporters._terminal import visible
 from tests.reporters.results import GATE, INFO, RESULTS, RIVALS, SUMMARY, field, finding, only, report
@@ -48,6 +48,18 @@ def test_statistics_come_last_the_most_frequent_first() -> None:
     quiet = INFO._replace(statistics=True, quiet=True)
     out = report(text, (RESULTS[0], RESULTS[1], *[RESULTS[0]] * 9), quiet, Summary())
     assert out.endswith("\n\nfindings per rule:\n  10  trending-hashtag\n   1  account\n   1  acme/no-competitors\n")
+
+
+def test_labels_stand_at_their_places() -> None:
+    where = field("a fire\nat sea", line=5)
+    said = (Label("crisis.fire", "crisis-fire", "text", 2, 6, "fire"), Label("place", "odd\x1b", "text", 10, 13, "sea"))
+    result = only(fields=[where])._replace(labels=said)
+    assert report(text, [result], INFO._replace(labels=True), Summary()).startswith(
+        "drafts/a.md:5:3  label  crisis.fire  “fire”  (crisis-fire)\n"
+        "drafts/a.md:6:4  label  place  “sea”  (odd\\x1b)\n\n"
+    )
+    assert "label" not in report(text, [result], INFO._replace(labels=False), Summary())
+    assert "label" not in report(text, [result], INFO._replace(labels=True, quiet=True), Summary())
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ class TextReport:
         if not self._info.quiet:
             for line in self._unmade(result):
                 self._write([line])
+            if self._info.labels:
+                self._write(self._labels(result))
 
     def finish(self, summary: Summary) -> None:
         """Write how many rules ran on how many posts, what was not checked, and the statistics if asked for."""
@@ -77,6 +79,13 @@ class TextReport:
         place = f"{visible(result.post.path)}:{result.post.line}  {self._paint('unknown', _YELLOW)}"
         for reason, rules in reasons.items():
             yield f"{place}  {self._paint(', '.join(rules), _BOLD)}  not checked: {clipped(reason, MAX_MESSAGE)}"
+
+    def _labels(self, result: PostResult) -> Iterator[str]:
+        origins = {field.name: field.origin for field in result.post.fields}
+        for label in result.labels:
+            place = ":".join([visible(result.post.path), *map(str, origins[label.field].place(label.start))])
+            words = clipped(label.match, MAX_MESSAGE)
+            yield f"{place}  label  {self._paint(visible(label.label), _BOLD)}  “{words}”  ({visible(label.rule)})"
 
     def _statistics(self) -> Iterator[str]:
         yield "findings per rule:"
