@@ -177,3 +177,13 @@ def test_each_rule_makes_its_own_checks() -> None:
 def test_work_grows_with_the_text_and_not_with_its_square() -> None:
     all_checks = rule("template", checks=["merge-fields", "blanks", "asterisks", "mash", "repeated"])
     assert len(check(all_checks, "{{x}} example.com asdfghjkl " * 10_000)) == 20_000
+
+
+def test_a_placeholder_inside_a_field_is_told_of_once() -> None:
+    fields = rule("template", name="fields", checks=["bracketed"], names=["insert*"])
+    dummy = rule("template", name="dummy", terms=["insert link", "lorem ipsum"])
+    text = "Here: [insert link here], insert link, lorem ipsum"
+    expected = [("fields", "[insert link here]"), ("dummy", "insert link"), ("dummy", "lorem ipsum")]
+    for rules in ([fields, dummy], [dummy, fields]):
+        assert [(each.rule, each.match) for each in judge(rules, text).findings] == expected
+    assert [each.match for each in judge([dummy], "[insert link]").findings] == ["insert link"]

@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple, TypedDict, cast
 
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Match
+from readtheroom.kinds._merge_fields import MAY_HOLD, in_brackets, merge_field
 from readtheroom.kinds._terms import TERMS, Term, TermList, by_language, counted, fault, longest, register
 from readtheroom.model import Json, Rule
-from readtheroom.protocols import Case, Setup, Text
+from readtheroom.protocols import Case, Hit, Setup, Text
 from readtheroom.spans import Span
 from readtheroom.text.cover import Cover
 from readtheroom.text.mash import mashes
@@ -28,6 +29,8 @@ SHORTEST_REPEATED = 5
 Check = Literal[
     "merge-fields", "bracketed", "blanks", "asterisks", "mash", "mash-only", "url-only", "account-only", "repeated"
 ]
+
+_FIELDS: frozenset[Check] = frozenset({"merge-fields", "bracketed"})
 
 _CHECKS: Mapping[Check, str] = {
     "merge-fields": "fields in the syntax of common tools: {{first_name}}, {first_name}, *|FNAME|*, %%name%%, ${name}",
@@ -99,7 +102,7 @@ def _compile(rule: Rule, setup: Setup, accounts: frozenset[str], faults: list[Fa
         checks,
         {term.number: term for term in terms},
         frozenset(term.number for term in unless),
-        _named(names) if names else None,
+        in_brackets(names) if names else None,
         accounts,
     )
 
@@ -115,12 +118,22 @@ class TemplateChecker:
     def check(self, case: Case) -> Iterable[Match]:
         """See `protocols.Checker`."""
         hits = case.hits(self._first, self._end)
+        fields: dict[int, list[Span]] = {}
         for rule in self._rules:
-            if hits:
-                found = longest(list(counted(hits, rule.terms, rule.unless, case)))
-                yield from (Match(rule.rule, text.index, hit.span) for text, hit in found)
             for text in case.texts:
-                yield from (Match(rule.rule, text.index, span) for span in _found(rule, text, case))
+                spans = list(_found(rule, text, case))
+                yield from (Match(rule.rule, text.index, span) for span in spans)
+                if hits and not _FIELDS.isdisjoint(rule.checks):
+                    fields.setdefault(text.index, []).extend(spans)
+        if hits:
+            yield from self._terms(hits, {index: Cover(spans) for index, spans in fields.items()}, case)
+
+    def _terms(self, hits: Sequence[tuple[Text, Hit]], fields: Mapping[int, Cover], case: Case) -> Iterable[Match]:
+        """The terms that stand there; not inside a field that was never filled in, which is told of already."""
+        for rule in self._rules:
+            for text, hit in longest(list(counted(hits, rule.terms, rule.unless, case))):
+                if text.index not in fields or not fields[text.index].covers(hit.span):
+                    yield Match(rule.rule, text.index, hit.span)
 
 
 def _found(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
@@ -135,41 +148,10 @@ def _found(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
 
 # --- merge fields ---
 
-_NEEDED = re.compile(r"[{}|%\[\]<>$]|__")
-_PHRASE = r"[^\W\d_][\w .,'’/|:\-]{0,60}"
-
-
-@cache
-def _merge_field() -> re.Pattern[str]:
-    return re.compile(
-        rf"\{{\{{\{{?\s?[^{{}}\s][^{{}}\n]{{0,80}}\}}\}}\}}?"  # {{first_name}}, {{ x | default("you") }}, {{{name}}}
-        rf"|\{{%[^%\n]{{1,80}}%\}}"  # {% if customer %}
-        rf"|[$#]\{{\w[^{{}}\n]{{0,60}}\}}"  # ${name}, #{name}
-        rf"|\{{[^{{}}|\n]{{1,40}}(?:\|[^{{}}|\n]{{1,40}})+\}}"  # {Hi|Hello}: text to be spun
-        r"|\{[A-Za-z]\w{0,20}[_.][\w.]{1,40}\}|\{[a-z]{1,20}[A-Z]\w{0,40}\}"  # {first_name}, {user.name}, {firstName}
-        rf"|\*\|{_PHRASE}\|\*"  # *|FNAME|*
-        rf"|%%{_PHRASE}%%|%\[{_PHRASE}\]%"  # %%name%%
-        rf"|(?<![\w%])%[A-Za-z][A-Za-z]*_?[A-Za-z_]{{2,30}}%(?![\w%])"  # %FIRSTNAME%
-        rf"|(?<![\w%])(?<!\d )%(?:\d\$)?[sd](?![\w%])"  # %s, %1$s
-        rf"|<<{_PHRASE}>>|<%=?[^%\n]{{1,60}}%>"  # <<name>>, <%= name %>
-        rf"|\[\[{_PHRASE}\]\]|\[[A-Za-z]{{1,20}}_[A-Za-z_]{{1,30}}\]"  # [[name]], [first_name]
-        rf"|(?<!\w)__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__(?!\w)"  # __NAME__
-        r"|\[object Object\]"
-    )
-
 
 def _merge_fields(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
-    if _NEEDED.search(text.text):
-        yield from _outside_urls(text, _merge_field())
-
-
-def _named(names: Sequence[str]) -> re.Pattern[str]:
-    """Any of the names in any brackets."""
-    some = "|".join(
-        re.escape(n.rstrip("*")).replace("\\ ", r"[\s_\-]*") + (r"[^\])>}\n]{0,80}" if n.endswith("*") else "")
-        for n in names
-    )
-    return re.compile(rf"[\[(<{{]\s*(?:{some})\s*[\])>}}]", re.IGNORECASE)
+    if MAY_HOLD.search(text.text):
+        yield from _outside_urls(text, merge_field())
 
 
 def _bracketed(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
