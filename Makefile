@@ -34,7 +34,7 @@ bench: $(VENV)/.installed ## Measure speed and memory; BENCH="--posts 5000" for 
 	$(BIN)/python benchmarks/run.py $(BENCH)
 
 eval: $(VENV)/.installed ## Measure how well the core pack judges, into docs/judgement.md
-	$(BIN)/python evaluation/run.py --corpus ../shared/corpus --write docs/judgement.md
+	$(BIN)/python evaluation/judge.py --corpus ../shared/corpus --write docs/judgement.md
 
 clean: ## Remove .venv and everything else that can be made again
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

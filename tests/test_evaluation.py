@@ -31,7 +31,7 @@ print(f"{'lang=french':42} n=    41  crisis label  2.44%  blocked  0.00%  warned
 
 
 def _module() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("evaluation_run", FOLDER / "run.py")
+    spec = importlib.util.spec_from_file_location("evaluation_judge", FOLDER / "judge.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -82,7 +82,7 @@ def test_known_misses_are_still_missed(judged: list[object]) -> None:
 
 def _run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, str(FOLDER / "run.py"), *options],
+        [sys.executable, str(FOLDER / "judge.py"), *options],
         env=environment(folder / "home", PYTHONUTF8="1"),
         check=False,
         capture_output=True,

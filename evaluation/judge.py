@@ -1,6 +1,6 @@
 """How well the core pack judges: posts that would hurt, and posts that only look like it.
 
-    python evaluation/run.py [--show] [--corpus FOLDER] [--write FILE]
+    python evaluation/judge.py [--show] [--corpus FOLDER] [--write FILE]
 
 Judges our own posts (`posts.yaml`) and, where the folder of `--corpus` has them, the larger sets that its program
 `evaluate` runs. A set that is not there is named as absent, and is no failure.
