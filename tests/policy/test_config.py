@@ -159,6 +159,7 @@ def test_defaults(write: Write) -> None:
         ("overrides: [{files: [a], rules: {one: {options: {limit: 0}}}}]", "1:57: `limit` must be at least 1; not 0"),
         ("drafts: {timezone: Europe/Pari}", "1:20: no time zone is called 'Europe/Pari' – did you mean 'Europe/Paris'"),
         ("drafts: {timezone: ../../etc/passwd}", "1:20: no time zone is called '../../etc/passwd'"),
+        ("drafts: {preset: bufer}", "1:18: no CSV preset is called 'bufer' – did you mean 'buffer'?"),
         ("drafts: {platforms: [mastodno]}", "1:21: no platform is called 'mastodno' – did you mean 'mastodon'?"),
         ("languages: [english]", "1:13: item 1 of `languages` must be a language code, like en or pt-BR; not 'english"),
         ("fail_on: never", "1:10: `fail_on` must be one of error, warning, info; not 'never'"),

@@ -37,6 +37,14 @@ def test_every_faulty_line_is_told_with_its_number(faults: Faults) -> None:
     ]
 
 
+def test_a_history_of_the_room_is_no_draft(faults: Faults) -> None:
+    line = '{"term": "#Lindental", "observed_at": "2026-03-01T10:00:00Z"}'
+    said = (
+        "draft:1:1: is an observation of a room file of readtheroom (it has 'observed_at'), not a draft: leave it out"
+    )
+    assert faults(jsonl, line) == [said]
+
+
 def test_posts_come_before_the_file_is_read_to_its_end() -> None:
     class Endless:
         path = "-"

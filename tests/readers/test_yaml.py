@@ -47,7 +47,11 @@ def test_what_yaml_takes_for_something_else_is_text_as_written(read: Read) -> No
         ("just words", ["draft:1:1: holds no draft: there must be a mapping with `text`, not text"]),
         (
             "extends: [core]\nrules: {}\n",
-            ["draft:1:1: is a rules file of readtheroom (it has 'rules'), not a draft: leave it out"],
+            ["draft:1:1: is a config file of readtheroom (it has 'extends'), not a draft: leave it out"],
+        ),
+        (
+            "accounts: []",
+            ["draft:1:1: is an accounts file of readtheroom (it has 'accounts'), not a draft: leave it out"],
         ),
         (
             "extends: [core]",

@@ -11,6 +11,7 @@ from readtheroom.errors import UsageError
 from readtheroom.model import Json, Severity
 from readtheroom.policy.config_schema import CONFIG
 from readtheroom.policy.document import Node
+from readtheroom.policy.exports import PRESETS
 from readtheroom.policy.jsontypes import is_number
 from readtheroom.policy.keywords import Schema, mapping
 from readtheroom.policy.platforms import platform
@@ -133,11 +134,18 @@ def _drafts(root: Node, reading: Reading) -> ReadOptions:
     plain = columns.plain() if columns else None
     return ReadOptions(
         columns=plain if isinstance(plain, dict) else {},
-        preset=_text(root.at("drafts", "preset")),
+        preset=_preset(root.at("drafts", "preset"), reading),
         platforms=tuple(_platforms(root.at("drafts", "platforms"), reading)),
         timezone=_timezone(root.at("drafts", "timezone"), reading),
         day_first=day_first is not None and day_first.value is True,
     )
+
+
+def _preset(node: Node | None, reading: Reading) -> str | None:
+    name = _text(node)
+    if node and name and name not in PRESETS:
+        reading.fault(node, f"no CSV preset is called {name[:40]!r}{did_you_mean(name, PRESETS)}")
+    return name
 
 
 def _platforms(node: Node | None, reading: Reading) -> Iterator[str]:

@@ -29,7 +29,13 @@ _ALLOW_KEYS: Final = frozenset({"rule", "reason", "by", "until"})
 LISTS: Final = ("drafts", "posts")
 """Keys of a file that holds several drafts."""
 
-_OTHER_FILES: Final = {"rules": "rules", "extends": "config", "accounts": "accounts", "observations": "room"}
+_OTHER_FILES: Final = {
+    "extends": "a config file",
+    "rules": "a rules file",
+    "accounts": "an accounts file",
+    "observations": "a room file",
+    "observed_at": "an observation of a room file",
+}
 
 Record = TypeVar("Record")
 
@@ -94,7 +100,7 @@ def no_draft(keys: Collection[str]) -> str | None:
     kind, key = next(((kind, key) for key, kind in _OTHER_FILES.items() if key in keys), ("", ""))
     if not key or "text" in keys:
         return None
-    return f"is a {kind} file of readtheroom (it has {key!r}), not a draft: leave it out"
+    return f"is {kind} of readtheroom (it has {key!r}), not a draft: leave it out"
 
 
 class KeyOrigins(Mapping[str, Origin]):

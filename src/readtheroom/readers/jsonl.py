@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Post
-from readtheroom.policy.draft import build, build_each, mapping
+from readtheroom.policy.draft import build, build_each, mapping, no_draft
 from readtheroom.policy.json_source import JsonSource, parse_json
 from readtheroom.protocols import DraftFile, ReadOptions
 from readtheroom.spans import FileText
@@ -22,6 +23,9 @@ def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
         source = FileText(line, number)
         where = JsonSource(source)
         data = mapping(parse_json(path, source), where, path)
+        other = no_draft(data)
+        if other:
+            raise DraftError([Fault(path, number, 1, other)])
         return build(data, where, path=path, line=number, id_default=f"{path}:{number}", options=options)
 
     return build_each(_filled(file.lines()), post)
