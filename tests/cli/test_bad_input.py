@@ -297,7 +297,7 @@ USAGE: Mapping[str, tuple[list[str], str]] = {
     "stdin": (["lint", "-", "--stdin-filename", "x.docx"], "x.docx: is no format that is read: .csv, .json,"),
     "rule": (
         ["explain", "acme/trendin"],
-        "no rule that runs here is called 'acme/trendin' – did you mean 'acme/trending'?",
+        "no rule is called 'acme/trendin' – did you mean 'acme/trending'?",
     ),
     "folder": (["init", "draft.txt"], "draft.txt: File exists"),
     "pack": (["test", "nowhere"], "no pack is called 'nowhere'; known: core"),

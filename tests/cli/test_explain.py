@@ -78,10 +78,15 @@ def test_the_room_of_an_example(office: Path, here: Run) -> None:
     ]
 
 
+def test_a_rule_that_is_off_can_be_looked_at(office: Path, here: Run) -> None:
+    put(office, {"house.yaml": RULE, "readtheroom.yaml": f"{BOTH}rules: {{rival: off}}\n"})
+    assert here("explain", "rival").out.startswith("rival  (keywords; label rival.named; off here)\n")
+
+
 @pytest.mark.usefixtures("office")
 def test_a_rule_that_is_not_there(here: Run) -> None:
     assert here("explain", "rivals") == (
         2,
         "",
-        "readtheroom: no rule that runs here is called 'rivals' – did you mean 'rival'?\n",
+        "readtheroom: no rule is called 'rivals' – did you mean 'rival'?\n",
     )

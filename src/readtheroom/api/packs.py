@@ -12,7 +12,7 @@ from readtheroom.errors import Fault
 from readtheroom.model import Rule
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.load import load_packs, load_policy
-from readtheroom.policy.values import Policy
+from readtheroom.policy.values import Policy, Setting
 
 
 class Proof(NamedTuple):
@@ -41,6 +41,11 @@ def prove(packs: Sequence[str], config: str | None = None) -> Proof:
 def rules_here(config: str | None = None) -> tuple[Rule, ...]:
     """The rules of a config (None: found upward from the working folder), with their examples. Raises `PolicyError`."""
     return _policy(config).rules
+
+
+def settings_here(config: str | None = None) -> tuple[Setting, ...]:
+    """As `rules_here`, with the rules that are off."""
+    return _policy(config).settings
 
 
 def _policy(config: str | None) -> Policy:

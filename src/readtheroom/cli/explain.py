@@ -7,7 +7,7 @@ import json
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from readtheroom.api.packs import option_docs, rules_here
+from readtheroom.api.packs import option_docs, settings_here
 from readtheroom.errors import UsageError
 from readtheroom.model import Example, Json, Rule
 from readtheroom.policy.suggest import did_you_mean
@@ -27,17 +27,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tell all about it."""
-    rules = {rule.id: rule for rule in rules_here(args.config)}
-    if args.rule not in rules:
-        raise UsageError(f"no rule that runs here is called {args.rule!r}{did_you_mean(args.rule, rules)}")
-    for part in _parts(rules[args.rule]):
+    known = {setting.rule.id: setting for setting in settings_here(args.config)}
+    if args.rule not in known:
+        raise UsageError(f"no rule is called {args.rule!r}{did_you_mean(args.rule, known)}")
+    for part in _parts(*known[args.rule]):
         print(part)
     return 0
 
 
-def _parts(rule: Rule) -> Iterator[str]:
+def _parts(rule: Rule, off: bool) -> Iterator[str]:
     says = [f"severity {rule.severity}, confidence {rule.confidence}"] if rule.severity else []
     says += [f"label {rule.label}"] if rule.label else []
+    says += ["off here"] if off else []
     yield f"{rule.id}  ({rule.kind}; {'; '.join(says)})"
     yield _section("Why", rule.why)
     if rule.message:
