@@ -51,7 +51,7 @@ def test_its_name_decides_the_format_of_a_stream(name: str | None, path: str, re
 
 
 def test_a_name_without_a_format() -> None:
-    with pytest.raises(UsageError, match=r"^a\.docx: is no format that is read: \.csv, "):
+    with pytest.raises(UsageError, match=r"^a\.docx: not a draft by its ending; drafts end in \.csv, "):
         from_stream(io.BytesIO(b"x"), "a.docx")
 
 

@@ -105,9 +105,9 @@ def test_every_path_that_leads_nowhere_is_told() -> None:
     os.symlink("nowhere.md", "link.md")
     assert faults("none.md", "a.md", "logo.png", "drafts/*.md", "notes", "link.md", "none.md", "a.md/b.md") == [
         "none.md: no such file",
-        f"logo.png: is no format that is read: {FORMATS}",
+        f"logo.png: not a draft by its ending; drafts end in {FORMATS}",
         "drafts/*.md: matches no file",
-        f"notes: is no format that is read: {FORMATS}",
+        f"notes: not a draft by its ending; drafts end in {FORMATS}",
         "link.md: no such file",
         "a.md/b.md: no such file",
     ]

@@ -94,6 +94,7 @@ def test_files_have_no_colour() -> None:
     [
         (["a.json"], "--output a.json: write FORMAT=FILE, as in sarif=report.sarif"),
         (["json="], "--output json=: write FORMAT=FILE, as in sarif=report.sarif"),
+        (["json=-"], "--output json=-: what goes to standard output is told by --format json"),
         (["jsn=a.json"], "no reporter is called 'jsn'; known: "),
         (["json=none/a.json"], "--output none/a.json: cannot be written: No such file or directory"),
         (["json=a.json", "sarif=./a.json"], "--output sarif=./a.json: the file is named twice"),

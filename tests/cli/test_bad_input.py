@@ -220,7 +220,11 @@ DRAFTS: Mapping[str, tuple[str, str | bytes, str]] = {
         "---\nscheduled_at: tomorrow\n---\nHello.\n",
         "bad.md:2:15: 'tomorrow' is no date and time: write 2026-07-20 15:00, or 2026-07-20T15:00:00+02:00",
     ),
-    "unknown format": ("bad.docx", "Hello.", f"bad.docx: is no format that is read: {', '.join(FORMATS)}"),
+    "unknown format": (
+        "bad.docx",
+        "Hello.",
+        f"bad.docx: not a draft by its ending; drafts end in {', '.join(FORMATS)}",
+    ),
 }
 
 
@@ -294,7 +298,10 @@ USAGE: Mapping[str, tuple[list[str], str]] = {
     "time": (["lint", "--at", "soon", "draft.txt"], "--at: 'soon' is no date and time: write 2026-07-20 15:00"),
     "output": (["lint", "--output", "json", "draft.txt"], "--output json: write FORMAT=FILE, as in sarif="),
     "place": (["lint", "--output", "json=no/x", "draft.txt"], "--output no/x: cannot be written: No such file"),
-    "stdin": (["lint", "-", "--stdin-filename", "x.docx"], "x.docx: is no format that is read: .csv, .json,"),
+    "stdin": (
+        ["lint", "-", "--stdin-filename", "x.docx"],
+        "x.docx: not a draft by its ending; drafts end in .csv, .json,",
+    ),
     "rule": (
         ["explain", "acme/trendin"],
         "no rule is called 'acme/trendin' – did you mean 'acme/trending'?",

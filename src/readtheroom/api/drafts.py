@@ -50,7 +50,7 @@ def from_stream(stream: BinaryIO, name: str | None) -> Draft:
     """Drafts from a binary stream; `name` decides their format (None: plain text). Raises `UsageError`."""
     reader = reader_name(name) if name else "text"
     if reader is None:
-        raise UsageError(f"{name}: is no format that is read: {', '.join(endings())}")
+        raise UsageError(f"{name}: not a draft by its ending; drafts end in {', '.join(endings())}")
     return Draft(StdinFile(stream, name or "<stdin>"), reader)
 
 

@@ -88,7 +88,7 @@ class _Search:
         elif os.path.isdir(path):
             self._add_folder(path)
         elif reader_name(path) is None:
-            self._fault(path, f"is no format that is read: {', '.join(endings())}")
+            self._fault(path, f"not a draft by its ending; drafts end in {', '.join(endings())}")
         else:
             self._add_file(path)
 

@@ -45,6 +45,8 @@ def outputs(main: str, others: Sequence[str], info: RunInfo, stack: ExitStack) -
         name, equals, path = each.partition("=")
         if not equals or not path:
             raise UsageError(f"--output {each}: write FORMAT=FILE, as in sarif=report.sarif")
+        if path == "-":
+            raise UsageError(f"--output {each}: what goes to standard output is told by --format {name}")
         reporters.append(registry.load("reporters", name))
         files.append(stack.enter_context(_File(path)))
         if files[-1].path in [file.path for file in files[:-1]]:
