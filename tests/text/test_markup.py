@@ -33,6 +33,13 @@ def test_where_it_stands() -> None:
     )
 
 
+def test_letters_after_an_entity_without_its_end_stand_where_they_are() -> None:
+    assert reduce_html("x &ltab &ab &amp;") == (
+        "x <ab &ab &",
+        (Run(0, 0, 2), Run(2, 2, 0), Run(3, 5, 2), Run(5, 7, 1), Run(6, 8, 3), Run(9, 11, 1), Run(10, 12, 0)),
+    )
+
+
 @given(
     st.lists(st.sampled_from(["ab", " ", "\n", "<p>", "</p>", "<br>", "&lt;", "&", "<!--", "-->", "<b", '"', ">", "é"]))
 )

@@ -31,6 +31,9 @@ PROBE_LENGTH = 64
 MOST_MATCHES = 20
 """Per pattern and text; more tell nothing new."""
 
+DEEPEST = 50
+"""Groups inside groups; some hundred more make the compiler of patterns fail."""
+
 START = 4
 """Characters of a need that are looked up first."""
 
@@ -126,6 +129,8 @@ def _problems(compiled: _Compiled) -> Iterator[Fault]:
 def _problem(written: str, case_sensitive: bool) -> str | None:
     import regex  # noqa: PLC0415  as above
 
+    if _depth(written) > DEEPEST:
+        return "is nested too deep"
     try:
         pattern = _pattern(written, case_sensitive)
         for probe in _probes(written):
@@ -133,10 +138,19 @@ def _problem(written: str, case_sensitive: bool) -> str | None:
     except regex.error as error:
         return f"is not valid: {error}"
     except RecursionError:
-        return "is nested too deeply"
+        return "is nested too deep"
     except TimeoutError:
         return f"takes over {TIME_LIMIT:g} s on a short text: avoid repeats inside repeats"
     return None
+
+
+def _depth(written: str) -> int:
+    """How deep its brackets are nested, at most; those that are escaped or in a class count as well."""
+    depth = deepest = 0
+    for char in written:
+        depth += (char == "(") - (char == ")")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _probes(written: str) -> Iterator[str]:

@@ -66,9 +66,20 @@ class _Reading:
 
     def token(self, token: re.Match[str]) -> None:
         if token["entity"]:
-            self._add(unescape(token[0]), token.start(), 0)
+            self._entity(token[0], token.start())
         elif token["tag"]:
             self._tag(token["tag"].lower(), bool(token["end"]), token.start())
+
+    def _entity(self, written: str, at: int) -> None:
+        """What an entity stands for; letters after one without a semicolon (`&ltab`) stand for themselves."""
+        meant = unescape(written)
+        same = 0
+        while same < min(len(written), len(meant)) and written[-same - 1] == meant[-same - 1]:
+            same += 1
+        cut = len(meant) - same
+        if cut:
+            self._add(meant[:cut], at, 0)
+        self.text(at + len(written) - same, at + len(written))
 
     def _tag(self, tag: str, closing: bool, at: int) -> None:
         if self._hidden:
