@@ -154,6 +154,18 @@ def test_barred_topics() -> None:
     ]
 
 
+def test_a_barred_topic_is_told_of_once_a_field() -> None:
+    rules = [
+        rule("keywords", None, name="p", label="topic.politics", terms=["party", "vote", "senate"]),
+        rule("accounts", check="barred-topic"),
+    ]
+    draft: dict[str, Json] = {"text": "a vote, a party", "title": "The senate", "account": "Nordvik Hotels"}
+    assert sorted(found[2:] for found in check(rules, draft, accounts=BOTH)) == [
+        ("text", 2, 6, "vote"),
+        ("title", 4, 10, "senate"),
+    ]
+
+
 def test_approval() -> None:
     tell = rule("accounts", message="{value} of {approvers}", check="approver")
     draft: dict[str, Json] = {"text": "a", "account": "Nordvik Hotels"}

@@ -209,11 +209,16 @@ def _language(rule: Rule, account: Account, case: Case) -> Iterator[Match]:
 
 
 def _barred_topic(rule: Rule, account: Account, case: Case) -> Iterator[Match]:
+    """The first words of each topic in each field: the topic is what is wrong, not its words."""
     barred = _topics(account.barred_topics)
     allowed = _topics(account.allowed_topics)
-    for match in case.labels:
+    told: set[tuple[str, int | str]] = set()
+    for match in sorted(case.labels, key=lambda each: each.span):
         topic = match.says
-        if topic and is_a(topic, "topic") and (any_is([topic], barred) or (allowed and not any_is([topic], allowed))):
+        if not topic or not is_a(topic, "topic") or (topic, match.field) in told:
+            continue
+        if any_is([topic], barred) or (allowed and not any_is([topic], allowed)):
+            told.add((topic, match.field))
             name = topic.removeprefix("topic.")
             yield match._replace(
                 rule=rule,
