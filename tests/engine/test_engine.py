@@ -136,7 +136,9 @@ def test_the_window_and_the_audience_are_settings() -> None:
     engine = Engine(RULES, settings=Settings(audience=("FR",), window=timedelta(hours=1)))
     us = engine.scene(room(seen("#Brookvale", "Nine shot dead", region="US")))
     old = engine.scene(room(seen("#Brookvale", "Nine shot dead", at=NOW - timedelta(hours=2))))
-    assert engine.judge(post("#Brookvale"), us, NOW).verdict == "pass"
+    elsewhere = engine.judge(post("#Brookvale"), us, NOW)
+    assert (elsewhere.verdict, elsewhere.findings) == ("warn", ())
+    assert [each.reason for each in elsewhere.skipped] == ["the room speaks of US alone, and not of FR"]
     assert engine.judge(post({"text": "#Brookvale", "audience": ["US"]}), us, NOW).verdict == "block"
     assert engine.judge(post("#Brookvale"), old, NOW).findings == ()
 

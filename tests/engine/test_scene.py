@@ -88,6 +88,15 @@ def test_a_room_of_another_time_is_blind_and_a_silent_history_is_not(hours: int,
     assert world.is_blind(NOW + timedelta(hours=hours)) is blind
 
 
+def test_a_room_of_other_regions_cannot_speak_for_the_audience() -> None:
+    world = scene(seen("A", region="US"), seen("B", region="GB"))
+    assert world.gap(NOW, ("FR",)) == "the room speaks of GB, US alone, and not of FR"
+    assert world.is_blind(NOW, ("FR",))
+    assert world.gap(NOW, ("FR", "GB")) is None
+    assert world.gap(NOW, ()) is None
+    assert scene(seen("A", region="US"), seen("B")).gap(NOW, ("FR",)) is None
+
+
 def test_headlines_and_letters_are_no_names() -> None:
     world = scene(seen("A hotel burned down in the old town"), seen("Up"), seen("#X"))
     assert met(world, "A hotel burned down in the old town. Up X") == []

@@ -76,7 +76,7 @@ class PostCase:
     @property
     def gap(self) -> str | None:
         """See `protocols.Case`."""
-        return self._scene.gap(self.moment)
+        return self._scene.gap(self.moment, self.audience)
 
     @property
     def unsure(self) -> tuple[str | None, str | None]:

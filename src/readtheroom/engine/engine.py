@@ -78,16 +78,16 @@ class Engine:
         skipped = self._skips(case)
         return PostResult(
             post,
-            verdict(
-                standing,
-                skipped,
-                warn_of_skips=self.settings.when_unavailable == "warn" and scene.is_blind(min(case.moment, now)),
-            ),
+            verdict(standing, skipped, warn_of_skips=self._warns_if_blind(case, scene, now)),
             tuple(sorted(standing, key=lambda each: order(each, post))),
             labels(case.labels, post),
             skipped,
             tuple(sorted(accepted, key=lambda each: order(each, post))),
         )
+
+    def _warns_if_blind(self, case: PostCase, scene: Scene, now: datetime) -> bool:
+        """For a post of the future the room of now is all there is: that is said, and no reason to warn."""
+        return self.settings.when_unavailable == "warn" and scene.is_blind(min(case.moment, now), case.audience)
 
     def _case(self, post: Post, scene: Scene, moment: datetime) -> PostCase:
         audience = post.audience or self.settings.audience

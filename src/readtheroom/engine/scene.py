@@ -79,23 +79,34 @@ class Scene:
         """Whether anybody looked at all."""
         return self._room.looked_up
 
-    def gap(self, moment: datetime) -> str | None:
-        """Why the room cannot speak for a moment, or None."""
+    def gap(self, moment: datetime, audience: tuple[str, ...] = ()) -> str | None:
+        """Why the room cannot speak for a moment and an audience, or None."""
         if not self._room.looked_up:
             return _told(gap for gap in self._room.gaps if not gap.note) or "nobody looked"
         if self._seen and not self._within(self._all_times, moment):
             newest = self._all_times[-1]
             before = f"the {_hours(self._window)} before {moment:%F %R} UTC"
             return f"the room has nothing from {before} (newest: {newest:%F %R})"
-        return None
+        return self._elsewhere(moment, audience)
 
-    def is_blind(self, moment: datetime) -> bool:
-        """Whether the room is of another time altogether, or nobody looked.
+    def _elsewhere(self, moment: datetime, audience: tuple[str, ...]) -> str | None:
+        """That what was seen near a moment is all of other regions, or None."""
+        first, last = self._near(moment)
+        near = self._seen[first:last]
+        if not audience or not near or any(self._speaks(seen, moment, audience) for seen in near):
+            return None
+        regions = sorted({seen.observation.region or "" for seen in near})
+        return f"the room speaks of {', '.join(regions)} alone, and not of {', '.join(audience)}"
+
+    def is_blind(self, moment: datetime, audience: tuple[str, ...] = ()) -> bool:
+        """Whether the room is of another time or place altogether, or nobody looked.
 
         A history that goes on before and after a moment of which it has nothing is not: nothing was talked about.
         """
         if not self._room.looked_up or not self._seen:
             return not self._room.looked_up
+        if self._elsewhere(moment, audience):
+            return True
         return self._all_times[-1] < moment - self._window or moment < self._all_times[0]
 
     @property
