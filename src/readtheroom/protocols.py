@@ -266,6 +266,6 @@ class Report(Protocol):
 
 
 class Reporter(Protocol):
-    """`reporters/*.py`: an output format."""
+    """`reporters/*.py`: an output format. With `WHOLE = True`, standard output gets it when all of it is there."""
 
     def start(self, out: TextIO, info: RunInfo, /) -> Report: ...

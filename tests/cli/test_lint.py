@@ -340,3 +340,11 @@ def test_a_plain_run_imports_no_more_than_it_needs() -> None:
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert json.loads(done.stdout.splitlines()[-1])["summary"]["posts"] == 2
     assert NOT_NEEDED & set(done.stderr.split()) == set()
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_a_format_that_needs_its_end_is_written_whole_or_not_at_all(here: Run, form: str) -> None:
+    put(Path(), {"broken.yaml": "text: [\n"})
+    done = here("lint", "good.txt", "broken.yaml", "--format", form)
+    assert (done.code, done.out) == (2, "")
+    json.loads(here("lint", "good.txt", "--format", form).out)

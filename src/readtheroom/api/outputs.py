@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -15,10 +16,11 @@ from readtheroom.protocols import Report, RunInfo
 
 
 class Output(NamedTuple):
-    """All reports of a run, written side by side; `files` are put in place by `finish`."""
+    """All reports of a run, written side by side; `files` are put in place by `finish`, and `held` is let out."""
 
     reports: tuple[Report, ...]
     files: tuple[_File, ...]
+    held: TextIO | None = None
 
     def add(self, result: PostResult) -> None:
         """One more result, for each report."""
@@ -29,6 +31,9 @@ class Output(NamedTuple):
         """The end of each report. The files take their places once standard output has taken everything."""
         for report in self.reports:
             report.finish(summary)
+        if self.held:
+            self.held.seek(0)
+            shutil.copyfileobj(self.held, sys.stdout)
         sys.stdout.flush()
         for file in self.files:
             file.keep()
@@ -51,10 +56,18 @@ def outputs(main: str, others: Sequence[str], info: RunInfo, stack: ExitStack) -
         files.append(stack.enter_context(_File(path)))
         if files[-1].path in [file.path for file in files[:-1]]:
             raise UsageError(f"--output {each}: the file is named twice")
-    streams = [sys.stdout, *(file.stream for file in files)]
+    held = stack.enter_context(_held()) if getattr(reporters[0], "WHOLE", False) else None
+    streams = [held or sys.stdout, *(file.stream for file in files)]
     infos = [info, *[info._replace(color=False)] * len(files)]
     reports = (reporter.start(*of) for reporter, *of in zip(reporters, streams, infos, strict=True))
-    return Output(tuple(reports), tuple(files))
+    return Output(tuple(reports), tuple(files), held)
+
+
+def _held() -> TextIO:
+    """For a format that means nothing before its end: what is written waits on disk until all of it is there."""
+    import tempfile  # noqa: PLC0415  slow to import, and most formats are written as they go
+
+    return tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace", newline="")
 
 
 class _File:
