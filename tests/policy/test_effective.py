@@ -84,3 +84,17 @@ def test_what_is_shown_can_be_written_again(write: Write) -> None:
         "languages": [],
         "fail_on": "error",
     }
+
+
+def test_a_long_list_is_told_by_its_length(tmp_path: Path) -> None:
+    terms = "".join(f"          - word{number}\n" for number in range(21))
+    (tmp_path / "rules.yaml").write_text(
+        "rules:\n  - id: long\n    kind: keywords\n    label: long\n    why: So.\n    options:\n      terms:\n"
+        f"        en:\n{terms}      unless: [a word]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "readtheroom.yaml").write_text("extends: [rules.yaml]\n", encoding="utf-8")
+    rules = effective(load_policy(str(tmp_path / "readtheroom.yaml")), "draft.txt")["rules"]
+    assert isinstance(rules, dict)
+    assert isinstance(rules["long"], dict)
+    assert rules["long"]["options"] == {"terms": {"en": "21 items"}, "unless": ["a word"]}

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from readtheroom.policy.values import Config, Policy, RoomConfig, SourceEntry
 
 
+MOST_ITEMS = 20
+"""Of a list that is written out."""
+
+
 def effective(policy: Policy, path: str) -> dict[str, Json]:
     """The config and the rules for the draft at `path`, in the words of a config; rules that are off are `off`.
 
@@ -72,6 +76,15 @@ def _duration(length: timedelta) -> str:
     return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"
 
 
+def _short(value: Json) -> Json:
+    """An option; of a long list, such as a lexicon's, how long it is."""
+    if isinstance(value, dict):
+        return {key: _short(each) for key, each in value.items()}
+    if not isinstance(value, list):
+        return value
+    return f"{len(value)} items" if len(value) > MOST_ITEMS else [_short(each) for each in value]
+
+
 def _rule(rule: Rule) -> dict[str, Json]:
     """What decides how a rule judges, and where it comes from; what it does not set is left out."""
     plain: dict[str, Json] = {
@@ -81,7 +94,7 @@ def _rule(rule: Rule) -> dict[str, Json]:
         "confidence": rule.confidence,
         "fields": list(rule.fields),
         "platforms": list(rule.platforms),
-        "options": dict(rule.options),
+        "options": {key: _short(value) for key, value in rule.options.items()},
         "pack": rule.pack,
         "from": f"{rule.path}:{rule.line}",
     }
