@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 
 from readtheroom.model import Json
 from readtheroom.policy.effective import effective
