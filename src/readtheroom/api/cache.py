@@ -45,7 +45,7 @@ def recall(config: str | None) -> Kept | None:
         if blake2b(body, digest_size=16).digest() != digest:
             return None
         key, stamps, plain, terms = marshal.loads(body)  # noqa: S302  ours: the folder is the user's alone
-        kept = Kept(frozen.thaw(plain), LexiconState(*terms)) if key == _key() else None
+        kept = Kept(frozen.thaw(plain), LexiconState(*terms)) if key == _key(config) else None
         return kept if kept and _stamps(kept.policy) == stamps else None
     except (OSError, ValueError, TypeError, EOFError, IndexError):
         return None
@@ -60,7 +60,7 @@ def keep(config: str | None, kept: Kept) -> None:
     path, policy = _path(config), kept.policy
     if path is None or not {setting.rule.kind for setting in policy.settings} <= set(registry.own("kinds")):
         return
-    body = marshal.dumps((_key(), _stamps(policy), frozen.freeze(_lean(policy)), tuple(kept.terms)))
+    body = marshal.dumps((_key(config), _stamps(policy), frozen.freeze(_lean(policy)), tuple(kept.terms)))
     partial = f"{path}.{os.getpid()}"
     try:
         with open(partial, "wb") as file:
@@ -86,9 +86,14 @@ def _path(config: str | None) -> str | None:
     return os.path.join(home, f"policy-{name}") if home else None
 
 
-def _key() -> frozen.Plain:
+def _key(config: str | None) -> frozen.Plain:
     """What a kept policy depends on besides its files."""
-    return (_FORMAT, __version__, sys.version, unicodedata.unidata_version, os.getcwd(), *_own_files())
+    return (_FORMAT, __version__, sys.version, unicodedata.unidata_version, _folder(config), *_own_files())
+
+
+def _folder(config: str | None) -> str:
+    """What the paths of the files are relative to, if they are: those of a policy without a config are not."""
+    return os.getcwd() if config and not os.path.isabs(config) else ""
 
 
 def _own_files() -> Iterator[tuple[str, int, int]]:
