@@ -9,27 +9,9 @@ from hypothesis import strategies as st
 from readtheroom.errors import PolicyError
 from readtheroom.policy.load import load_packs, load_policy
 from readtheroom.policy.values import Config, Policy
+from tests.policy.samples import CONFIG, PACK
 
 Write = Callable[[dict[str, str]], None]
-
-PACK = """\
-rules:
-- {id: one, kind: probe, severity: error, message: m, why: w, options: {limit: 1, terms: [a]}}
-- {id: two, kind: probe, severity: warning, message: m, why: w, options: {limit: 2}}
-- {id: spare, kind: probe, severity: off, message: m, why: w, options: {limit: 3}}
-- {id: tone, kind: probe, label: tone.joking, why: w, options: {limit: 4}}
-"""
-CONFIG = """\
-extends: pack/
-rules:
-  two: info
-  tone: off
-overrides:
-  - files: ["drafts/**", "!drafts/old/**"]
-    rules: {one: off, spare: {severity: warning, platforms: [twitter]}}
-  - files: ["*.csv"]
-    rules: {one: {severity: info, options: {limit: 9}}}
-"""
 
 
 def load(write: Write, config: str = CONFIG, folder: str = "") -> Policy:
