@@ -28,7 +28,8 @@ def accounts(write: Write, text: str) -> tuple[Account, ...]:
     write({"accounts.yaml": text})
     reading = Reading()
     found = read_accounts("accounts.yaml", reading)
-    reading.raise_faults()
+    if reading.faults:
+        raise PolicyError(reading.faults)
     return found
 
 

@@ -158,10 +158,11 @@ def test_all_faults_of_all_files_are_told_in_order(write: Write) -> None:
     found = faults(write, {"b.yaml": one(id="two", kind="prob", sverity="x"), "a.yaml": "]"}, "rules: {tow: off}\n")
     assert [line.split(" ", 1)[0] for line in found] == [
         "pack/a.yaml:1:1:",
+        "pack/b.yaml:3:9:",
         "pack/b.yaml:8:3:",
         "readtheroom.yaml:2:9:",
     ]
-    assert found[2].endswith("no rule is called 'tow' – did you mean 'two'?")
+    assert found[3].endswith("no rule is called 'tow' – did you mean 'two'?")
 
 
 # --- layers ---

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from readtheroom import registry
 from readtheroom.api.examples import failures
+from readtheroom.api.fresh import faults_of
 from readtheroom.errors import Fault
 from readtheroom.model import Rule
 from readtheroom.policy.discovery import find_config
@@ -29,7 +30,7 @@ def prove(packs: Sequence[str], config: str | None = None) -> Proof:
 
     Raises `PolicyError` for packs that cannot be loaded.
     """
-    rules = load_packs(packs) if packs else _policy(config).packed
+    rules = load_packs(packs, more=faults_of) if packs else _policy(config).packed
     return Proof(
         len(rules),
         sum(len(rule.flag) + len(rule.passes) for rule in rules),
@@ -49,7 +50,7 @@ def settings_here(config: str | None = None) -> tuple[Setting, ...]:
 
 
 def _policy(config: str | None) -> Policy:
-    return load_policy(config or find_config(os.getcwd()))
+    return load_policy(config or find_config(os.getcwd()), faults_of)
 
 
 def option_docs(kind: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias, TypedDict, cast
 
-from readtheroom.errors import PolicyError
+from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Match
 from readtheroom.kinds._labels import is_a
 from readtheroom.kinds._terms import fault
@@ -82,22 +82,26 @@ class _Met(NamedTuple):
 
 
 def compile(rules: Sequence[Rule], setup: Setup) -> CombinationChecker:  # noqa: A001, ARG001  the contract's word
-    """Orders the rules so that each runs after those whose labels it asks for. Raises `PolicyError` for a circle."""
+    """Orders the rules so that each runs after those whose labels it asks for. Raises `PolicyError` for circles."""
     ordered: list[Rule] = []
+    faults: list[Fault] = []
     for rule in rules:
-        _visit(rule, rules, (), ordered)
+        faults.extend(_visit(rule, rules, (), ordered))
+    if faults:
+        raise PolicyError(faults)
     return CombinationChecker(ordered)
 
 
-def _visit(rule: Rule, rules: Sequence[Rule], path: tuple[Rule, ...], ordered: list[Rule]) -> None:
+def _visit(rule: Rule, rules: Sequence[Rule], path: tuple[Rule, ...], ordered: list[Rule]) -> Iterator[Fault]:
+    """Add to `ordered` what the rule needs, then the rule itself."""
     if rule in path:
         circle = " → ".join(f"{each.id} ({each.label})" for each in (*path[path.index(rule) :], rule))
-        raise PolicyError([fault(rule, f"labels go in a circle: {circle}")])
-    if rule not in ordered:
+        yield fault(rule, f"labels go in a circle: {circle}")
+    elif rule not in ordered:
         wanted = set(_asked(cast("Options", rule.options)))
         for other in rules:
             if other.label and any(is_a(other.label, label) for label in wanted):
-                _visit(other, rules, (*path, rule), ordered)
+                yield from _visit(other, rules, (*path, rule), ordered)
         ordered.append(rule)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from readtheroom.errors import Fault, PolicyError
 from readtheroom.model import Account, Rule
 from readtheroom.policy.accounts import read_accounts
 from readtheroom.policy.config import read_config, words
@@ -24,10 +25,14 @@ Layers = dict[str, list[Layer]]
 """All that is said of each rule, in order."""
 
 
-def load_policy(path: str | None = None) -> Policy:
+MoreFaults = Callable[[Sequence[Rule]], Iterable[Fault]]
+"""What else is wrong with rules that can be read; asked only where there are faults already."""
+
+
+def load_policy(path: str | None = None, more: MoreFaults = lambda _: ()) -> Policy:
     """The policy of the config at `path`; without one, the core pack as it comes.
 
-    Raises `PolicyError` with every fault of config, packs, rules, lexicons and accounts, in order of place.
+    Raises `PolicyError` with every fault of config, packs, rules, lexicons and accounts, and `more`, by place.
     """
     reading = Reading()
     root = reading.tree(path) if path else None
@@ -38,8 +43,26 @@ def load_policy(path: str | None = None) -> Policy:
     settled = _settle(layers, reading)
     overrides = tuple(_overrides(layers, root, reading))
     accounts = _accounts(config.accounts, root, reading)
-    reading.raise_faults()
+    _raise_faults(reading, settled, more)
     return Policy(config, in_use(settled, config), accounts, settled, overrides, packed, tuple(reading.files))
+
+
+def load_packs(entries: Sequence[str], folder: str = "", more: MoreFaults = lambda _: ()) -> tuple[Rule, ...]:
+    """The rules of packs as they come, without any config; entries as in `extends`, relative to `folder`.
+
+    Raises `PolicyError` with every fault of packs, rules and lexicons, and `more`, by place.
+    """
+    reading = Reading()
+    config = Config(folder=folder, extends=tuple(entries))
+    settled = _settle(_pack_layers(config, None, reading), reading)
+    _raise_faults(reading, settled, more)
+    return in_use(settled, config)
+
+
+def _raise_faults(reading: Reading, settled: Sequence[Setting], more: MoreFaults) -> None:
+    if reading.faults:
+        sound = [setting.rule for setting in settled if not setting.off]
+        raise PolicyError(sorted({*reading.faults, *more(sound)}))
 
 
 def _accounts(path: str | None, root: Node | None, reading: Reading) -> tuple[Account, ...]:
@@ -52,21 +75,8 @@ def _accounts(path: str | None, root: Node | None, reading: Reading) -> tuple[Ac
     return ()
 
 
-def load_packs(entries: Sequence[str], folder: str = "") -> tuple[Rule, ...]:
-    """The rules of packs as they come, without any config; entries as in `extends`, relative to `folder`.
-
-    Raises `PolicyError` with every fault of packs, rules and lexicons.
-    """
-    reading = Reading()
-    config = Config(folder=folder, extends=tuple(entries))
-    settled = _settle(_pack_layers(config, None, reading), reading)
-    reading.raise_faults()
-    return in_use(settled, config)
-
-
 def _settle(layers: Layers, reading: Reading) -> tuple[Setting, ...]:
-    sound = (of_rule for of_rule in layers.values() if all(layer.sound for layer in of_rule))
-    return tuple(setting for setting in (settle(of_rule, reading) for of_rule in sound) if setting)
+    return tuple(setting for setting in (settle(of_rule, reading) for of_rule in layers.values()) if setting)
 
 
 # --- packs ---
@@ -165,7 +175,7 @@ def _overrides(layers: Layers, root: Node | None, reading: Reading) -> Iterator[
 
 def _change(layer: Layer, below: Sequence[Layer], reading: Reading) -> Change | None:
     """What an override changes, once it has been seen to fit."""
-    if not all(each.sound for each in (*below, layer)) or not settle([*below, layer], reading):
+    if not settle([*below, layer], reading):
         return None
     kind = next(each.keys["kind"] for each in below if "kind" in each.keys)
     schema = options_of("kinds", kind, reading)

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 
-from readtheroom.errors import Fault, FaultsError, PolicyError
+from readtheroom.errors import Fault, FaultsError
 from readtheroom.policy.document import Node, parse_yaml
 from readtheroom.policy.files import read_text
 from readtheroom.policy.keywords import Schema
@@ -66,10 +66,10 @@ class Reading:
         """Keep a fault of a file."""
         self._faults.append(Fault(path, line, column, message))
 
-    def raise_faults(self) -> None:
-        """Raises `PolicyError` with all faults so far, in order of place, if there are any."""
-        if self._faults:
-            raise PolicyError(sorted(set(self._faults)))
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """All so far, in order of place."""
+        return tuple(sorted(set(self._faults)))
 
     # --- lexicons ---
 

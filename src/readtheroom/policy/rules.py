@@ -61,8 +61,10 @@ def setting_layer(rule_id: str, node: Node, sound: bool) -> Layer:
 
 def settle(layers: Sequence[Layer], reading: Reading) -> Setting | None:
     """The rule that `layers` make, first to last, or None if they have faults."""
-    known = _options_schema(layers, reading)
-    if known is None or not _is_complete(layers, reading) or not _options_fit(layers, known, reading):
+    sound = all(layer.sound for layer in layers)
+    known = _options_schema(layers, reading, sound=sound)
+    fits = known is not None and _options_fit(layers, known, reading)
+    if known is None or not sound or not _is_complete(layers, reading) or not fits:
         return None
     first = layers[0]
     rule = Rule(first.id, _text(_last(layers, "kind")), pack=first.pack)
@@ -113,12 +115,14 @@ def _platforms(node: Node, reading: Reading) -> Iterator[str]:
             reading.fault(item, str(error))
 
 
-def _options_schema(layers: Sequence[Layer], reading: Reading) -> Schema | None:
+def _options_schema(layers: Sequence[Layer], reading: Reading, *, sound: bool) -> Schema | None:
+    """What the rule's kind takes. A rule that is not `sound` may lack its kind for a reason that is told already."""
     kinds = [layer.keys["kind"] for layer in layers if "kind" in layer.keys]
+    kinds = [kind for kind in kinds if isinstance(kind.value, str)]
     if not kinds:
-        reading.fault(
-            layers[0].node, f"rule {layers[0].id!r} needs the key `kind`: no earlier pack has a rule of that id"
-        )
+        if sound:
+            lack = f"rule {layers[0].id!r} needs the key `kind`: no earlier pack has a rule of that id"
+            reading.fault(layers[0].node, lack)
         return None
     for kind in kinds[1:]:
         if kind.value != kinds[0].value:
