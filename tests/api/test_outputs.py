@@ -45,6 +45,21 @@ def test_each_format_goes_to_its_place(capsys: pytest.CaptureFixture[str]) -> No
     assert json.loads(Path("out.sarif").read_text())["version"] == "2.1.0"
 
 
+def test_standard_output_gets_everything_or_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readtheroom.api.outputs.IN_MEMORY", 100)
+    with ExitStack() as stack:
+        output = outputs("jsonl", ["jsonl=kept.jsonl"], INFO, stack)
+        for _ in range(50):
+            output.add(RESULT)
+        assert capsys.readouterr().out == ""
+        output.finish(Summary(posts=50))
+    written = capsys.readouterr().out
+    assert written == Path("kept.jsonl").read_text("utf-8")
+    assert len(written.splitlines()) == 51
+
+
 def test_files_are_left_as_they_were_when_the_run_fails() -> None:
     Path("old.json").write_text("as it was")
     with pytest.raises(KeyboardInterrupt):

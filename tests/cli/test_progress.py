@@ -33,7 +33,6 @@ def test_a_short_run_shows_nothing(clock: Clock) -> None:
     with Progress(out, enabled=True) as shown:
         clock.now += progress.PATIENCE - 0.1
         shown.step()
-        shown.hide()
     assert out.getvalue() == ""
 
 
@@ -48,21 +47,6 @@ def test_a_long_run_counts_now_and_then_and_leaves_no_trace(clock: Clock) -> Non
         shown.step()
         assert out.getvalue() == "\r1 posts\r\r1,235 posts\r"
     assert out.getvalue().endswith("\r" + " " * len("1,235 posts") + "\r")
-
-
-def test_it_makes_way_and_comes_back(clock: Clock) -> None:
-    out = Terminal()
-    with Progress(out, enabled=True) as shown:
-        clock.now += progress.PATIENCE
-        shown.step()
-        shown.hide()
-        written = "\r1 posts\r\r       \r"
-        assert out.getvalue() == written
-        shown.hide()
-        assert out.getvalue() == written
-        clock.now += progress.PACE
-        shown.step()
-        assert out.getvalue() == written + "\r2 posts\r"
 
 
 @pytest.mark.parametrize(("stream", "enabled"), [(io.StringIO, True), (Terminal, False)])

@@ -1,7 +1,8 @@
-"""Where results go: standard output, and files that replace older ones only when all is written."""
+"""Where results go: standard output and files, which get them when all are there, or nothing at all."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -14,13 +15,16 @@ from readtheroom.errors import UsageError
 from readtheroom.findings import PostResult, Summary
 from readtheroom.protocols import Report, RunInfo
 
+IN_MEMORY = 1 << 20
+"""Characters of results that wait in memory; the rest waits on disk."""
+
 
 class Output(NamedTuple):
-    """All reports of a run, written side by side; `files` are put in place by `finish`, and `held` is let out."""
+    """All reports of a run, written side by side; `finish` lets out what is `held`, and puts `files` in place."""
 
     reports: tuple[Report, ...]
+    held: _Held
     files: tuple[_File, ...]
-    held: TextIO | None = None
 
     def add(self, result: PostResult) -> None:
         """One more result, for each report."""
@@ -31,10 +35,7 @@ class Output(NamedTuple):
         """The end of each report. The files take their places once standard output has taken everything."""
         for report in self.reports:
             report.finish(summary)
-        if self.held:
-            self.held.seek(0)
-            shutil.copyfileobj(self.held, sys.stdout)
-        sys.stdout.flush()
+        self.held.let_out(sys.stdout)
         for file in self.files:
             file.keep()
 
@@ -56,18 +57,48 @@ def outputs(main: str, others: Sequence[str], info: RunInfo, stack: ExitStack) -
         files.append(stack.enter_context(_File(path)))
         if files[-1].path in [file.path for file in files[:-1]]:
             raise UsageError(f"--output {each}: the file is named twice")
-    held = stack.enter_context(_held()) if getattr(reporters[0], "WHOLE", False) else None
-    streams = [held or sys.stdout, *(file.stream for file in files)]
+    held = stack.enter_context(_Held())
+    streams = [held, *(file.stream for file in files)]
     infos = [info, *[info._replace(color=False)] * len(files)]
     reports = (reporter.start(*of) for reporter, *of in zip(reporters, streams, infos, strict=True))
-    return Output(tuple(reports), tuple(files), held)
+    return Output(tuple(reports), held, tuple(files))
 
 
-def _held() -> TextIO:
-    """For a format that means nothing before its end: what is written waits on disk until all of it is there."""
-    import tempfile  # noqa: PLC0415  slow to import, and most formats are written as they go
+class _Held(io.StringIO):
+    """What is written waits, in memory and then on disk: half of the results of a run would pass for all of them."""
 
-    return tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace", newline="")
+    def __init__(self) -> None:
+        super().__init__()
+        self._disk: TextIO | None = None
+
+    def write(self, text: str, /) -> int:
+        if self.tell() > IN_MEMORY:
+            self._spill()
+        return super().write(text)
+
+    def _spill(self) -> None:
+        import tempfile  # noqa: PLC0415  slow to import, and only long results need it
+
+        if self._disk is None:
+            self._disk = tempfile.TemporaryFile(  # noqa: SIM115  closed by close
+                "w+", encoding="utf-8", errors="backslashreplace", newline=""
+            )
+        self._disk.write(self.getvalue())
+        self.seek(0)
+        self.truncate()
+
+    def let_out(self, stream: TextIO) -> None:
+        """Everything so far goes to `stream`."""
+        if self._disk:
+            self._disk.seek(0)
+            shutil.copyfileobj(self._disk, stream)
+        stream.write(self.getvalue())
+        stream.flush()
+
+    def close(self) -> None:
+        if self._disk:
+            self._disk.close()
+        super().close()
 
 
 class _File:

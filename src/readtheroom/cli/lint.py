@@ -82,8 +82,6 @@ def _report(run: Run, drafts: Iterable[Draft], written: Output, rules: int, *, p
     with Progress(sys.stderr, enabled=progress) as shown:
         for result in run.lint(drafts):
             tally.add(result)
-            if result.findings:
-                shown.hide()
             written.add(result)
             shown.step()
     summary = tally.summary(rules)

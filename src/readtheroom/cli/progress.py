@@ -32,15 +32,11 @@ class Progress:
             self._next = monotonic() + PACE
             self._show(f"{self._count:,} posts")
 
-    def hide(self) -> None:
-        """Make way for something else on the terminal."""
-        if self._width:
-            self._show("")
-
     def _show(self, text: str) -> None:
         self._stream.write("\r" + text.ljust(self._width) + "\r")
         self._stream.flush()
         self._width = len(text)
 
     def __exit__(self, *_: object) -> None:
-        self.hide()
+        if self._width:
+            self._show("")

@@ -12,9 +12,6 @@ from readtheroom.model import Json
 from readtheroom.protocols import RunInfo
 from readtheroom.reporters._plain import VERSION, dumps, post, summary
 
-WHOLE = True
-"""It means nothing before its end: nobody should see the half of it."""
-
 
 def start(out: TextIO, info: RunInfo) -> JsonReport:
     """Begin the object."""

@@ -23,10 +23,6 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _FACT = re.compile(r"\{[^{}]*\}")
 
 
-WHOLE = True
-"""It means nothing before its end: nobody should see the half of it."""
-
-
 def start(out: TextIO, info: RunInfo) -> SarifReport:
     """Begin the log: the tool and its rules. Rules that only label have no results, and are left out."""
     return SarifReport(out, info)
