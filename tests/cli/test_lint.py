@@ -242,7 +242,7 @@ def test_several_rooms_and_none_of_the_config(here: Run) -> None:
         ("text 2", "block"),
     ]
     assert verdicts(here(*args, "--room", "r.json").out) == [("text", "pass"), ("text 2", "block")]
-    assert here(*args).err == "none.yaml: no such file\n"
+    assert here(*args).err == "readtheroom.yaml:2: none.yaml: no such file\n"
 
 
 def test_an_empty_room_was_looked_up(here: Run) -> None:

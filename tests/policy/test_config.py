@@ -104,6 +104,8 @@ def test_every_key_arrives_and_paths_are_relative_to_the_config(write: Write) ->
                     2.5,
                     timedelta(minutes=15),
                     "US",
+                    "team/readtheroom.yaml",
+                    6,
                 ),
             ),
             "block",

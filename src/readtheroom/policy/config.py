@@ -105,6 +105,8 @@ def _sources(node: Node, folder: str, reading: Reading) -> Iterator[SourceEntry]
                     _seconds(options.child("timeout")),
                     _duration(options.child("fresh_for")),
                     _text(options.child("region")),
+                    reading.path_of(entry),
+                    entry.place.line,
                 )
 
 

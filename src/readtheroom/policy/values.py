@@ -19,7 +19,7 @@ class SourceEntry(NamedTuple):
     """A source of the room, and its options as its schema has them; paths are ready to be opened.
 
     What any source may have: `timeout` in seconds (None: all that the room has), `fresh_for` (None: as long as the
-    source says), `region` for what it sees without one.
+    source says), `region` for what it sees without one. `config` and `line` are where it is written.
     """
 
     kind: str
@@ -27,6 +27,8 @@ class SourceEntry(NamedTuple):
     timeout: float | None = None
     fresh_for: timedelta | None = None
     region: str | None = None
+    config: str = ""
+    line: int = 0
 
 
 class RoomConfig(NamedTuple):

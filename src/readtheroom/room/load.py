@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from readtheroom import registry
-from readtheroom.errors import DraftError, FaultsError, UnavailableError
+from readtheroom.errors import DraftError, Fault, FaultsError, UnavailableError
 from readtheroom.model import NO_ROOM, Gap, Observation, Room
 from readtheroom.policy.values import RoomConfig, SourceEntry
 from readtheroom.protocols import Reply
@@ -69,15 +69,22 @@ def from_each(
 def _from_disk(entries: Mapping[int, SourceEntry]) -> dict[int, Told]:
     """What files say. Raises `DraftError` with the faults of all of them."""
     heard: dict[int, Told] = {}
-    faults: list[FaultsError] = []
+    faults: list[Fault] = []
     for number, entry in entries.items():
         try:
             heard[number] = _said(entry)
         except DraftError as error:
-            faults.append(error)
+            faults += (_where_named(fault, entry) for fault in error.faults)
     if faults:
-        raise DraftError(fault for error in faults for fault in error.faults)
+        raise DraftError(faults)
     return heard
+
+
+def _where_named(fault: Fault, entry: SourceEntry) -> Fault:
+    """What is wrong with a whole file, such as that it is not there, is told where the config names it."""
+    if fault.line or not entry.config:
+        return fault
+    return Fault(entry.config, entry.line, 0, f"{fault.path}: {fault.message}")
 
 
 def _said(entry: SourceEntry) -> Told:
