@@ -174,8 +174,16 @@ class DraftFile(Protocol):
         ...
 
 
+class KnownAccounts(Protocol):
+    """The accounts that drafts may be for."""
+
+    def stranger(self, named: str, platforms: Sequence[str], /) -> str | None:
+        """What is wrong with the account that a draft names; None if nothing is."""
+        ...
+
+
 class ReadOptions(NamedTuple):
-    """What config says about reading drafts."""
+    """What policy says about reading drafts."""
 
     columns: Mapping[str, Json] = {}
     """CSV: draft key -> column header, or a list of headers."""
@@ -187,6 +195,8 @@ class ReadOptions(NamedTuple):
     """IANA name, for times without an offset."""
     day_first: bool = False
     """Read 01/02/2027 as 1 February."""
+    accounts: KnownAccounts | None = None
+    """None: a draft may name any account."""
 
 
 class Reader(Protocol):
@@ -266,6 +276,6 @@ class Report(Protocol):
 
 
 class Reporter(Protocol):
-    """`reporters/*.py`: an output format. With `WHOLE = True`, standard output gets it when all of it is there."""
+    """`reporters/*.py`: an output format."""
 
     def start(self, out: TextIO, info: RunInfo, /) -> Report: ...

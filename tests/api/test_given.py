@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -84,3 +85,20 @@ def test_what_is_no_draft_at_all(value: object, kind: str) -> None:
     with pytest.raises(UsageError) as caught:
         post(value, OPTIONS)  # type: ignore[arg-type]
     assert str(caught.value) == f"a draft is a text, a mapping or a Post, not {kind}"
+
+
+class Guests:
+    """Knows nobody but Ada."""
+
+    def stranger(self, named: str, platforms: Sequence[str]) -> str | None:
+        return None if named == "ada" else f"{named} is unknown on {', '.join(platforms)}"
+
+
+def test_accounts_that_nobody_knows() -> None:
+    knows = ReadOptions(accounts=Guests())
+    draft = {"id": "7", "text": "x", "account": "bob", "platforms": ["x"]}
+    for given in (draft, post(draft, OPTIONS)):
+        with pytest.raises(DraftError) as caught:
+            post(given, knows, "post 7")
+        assert [fault.message for fault in caught.value.faults] == ["bob is unknown on x"]
+    assert post({**draft, "account": "ada"}, knows).account == "ada"

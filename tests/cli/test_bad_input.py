@@ -198,6 +198,29 @@ def test_all_faults_are_told_at_once(tool: Tool) -> None:
     ]
 
 
+SEVERAL = """\
+  - {id: a, kind: keyword, severty: error, why: Because, options: {terms: [x]}}
+  - {id: b, kind: pattern, label: b, why: Because, options: {pattern: "(a"}}
+  - {id: c, kind: keywords, lable: c, why: Because, options: {termz: [x]}}
+  - {id: d, kind: combination, label: d, why: Because, options: {all: [d]}}
+  - {id: e, kind: keywords, label: e, why: Because, options: {terms: [fine]}}
+"""
+
+
+def test_no_fault_of_a_rule_hides_another(tool: Tool) -> None:
+    tool.write(rule(SEVERAL))
+    code, out, err = tool("lint", "draft.txt")
+    assert (code, out) == (CANNOT, "")
+    assert err.splitlines() == [
+        "house.yaml:2:19: no kind is called 'keyword' – did you mean 'keywords'?",
+        "house.yaml:2:28: unknown key `severty` in rule 'a' – did you mean 'severity'?",
+        "house.yaml:3: rule 'b': pattern '(a' is not valid: missing ) at position 2",
+        "house.yaml:4:29: unknown key `lable` in rule 'c' – did you mean 'label'?",
+        "house.yaml:4:63: unknown key `termz` in `options` of rule 'c' – did you mean 'terms'?",
+        "house.yaml:5: rule 'd': labels go in a circle: d (d) → d (d)",
+    ]
+
+
 # --- drafts and rooms ---
 
 FORMATS = (".csv", ".json", ".jsonl", ".markdown", ".md", ".ndjson", ".tsv", ".tweet", ".txt", ".yaml", ".yml")
@@ -262,6 +285,12 @@ def test_a_room_that_is_none(tool: Tool) -> None:
     assert tool("lint", "--room", "bomb.yaml", "draft.txt") == (CANNOT, "", line)
 
 
+def test_a_room_file_of_the_config_that_is_not_there(tool: Tool) -> None:
+    tool.write({"readtheroom.yaml": "room:\n  sources:\n    - kind: file\n      path: gone.yaml\n"})
+    line = "readtheroom.yaml:3: gone.yaml: no such file\n"
+    assert tool("lint", "draft.txt") == (CANNOT, "", line)
+
+
 def test_a_line_of_100_mb_takes_no_more_memory_than_others(tool: Tool) -> None:
     with (tool.folder / "posts.jsonl").open("wb") as file:
         file.write(b'{"text": "')
@@ -273,18 +302,35 @@ def test_a_line_of_100_mb_takes_no_more_memory_than_others(tool: Tool) -> None:
     assert int(peak) / (1 << 20 if sys.platform == "darwin" else 1 << 10) < MEMORY
 
 
-def test_an_account_that_nobody_knows_is_a_finding(tool: Tool) -> None:
+STRANGE = "“mian” is no account in accounts.yaml – did you mean main?"
+
+
+def test_accounts_that_nobody_knows(tool: Tool) -> None:
     tool.write(
         {
             "readtheroom.yaml": "accounts: accounts.yaml\n",
             "accounts.yaml": "accounts:\n  - name: main\n    handles: {x: acme}\n",
             "draft.md": "---\naccount: mian\n---\nDoors open at nine.\n",
+            "posts.jsonl": '{"text": "a", "account": "main"}\n{"text": "b", "account": "mian", "lang": 3}\n',
+            "queue.csv": "text,account\nDoors open,@acme\nDoors open,mian\n",
         }
     )
-    code, out, err = tool("lint", "--quiet", "draft.md")
-    assert (code, err) == (FOUND, "")
-    line = "draft.md:2:10  error  unapproved-account  “mian” is not in the accounts file – did you mean main?"
-    assert out.splitlines()[0] == line
+    code, out, err = tool("lint", "draft.md", "posts.jsonl", "queue.csv")
+    assert (code, out) == (CANNOT, "")
+    assert err.splitlines() == [
+        f"draft.md:2:10: {STRANGE}",
+        f"posts.jsonl:2:26: {STRANGE}",
+        "posts.jsonl:2:42: lang must be text, not a number",
+        f"queue.csv:3:12: {STRANGE}",
+    ]
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl", "json", "sarif", "github"])
+def test_nothing_is_half_done(tool: Tool, form: str) -> None:
+    tool.write({"a.txt": "The #Lumen dress is trending.\n", "b.md": "---\nlang: 3\n---\nHello.\n"})
+    code, out, err = tool("lint", "--format", form, "--output", "jsonl=kept.jsonl", "a.txt", "b.md")
+    assert (code, out, err) == (CANNOT, "", "b.md:2:7: '3' is no language code: write en, fr, pt-BR …\n")
+    assert not (tool.folder / "kept.jsonl").exists()
 
 
 # --- the command line ---

@@ -19,10 +19,11 @@ Draft: TypeAlias = "Post | Mapping[str, Json | date | Sequence[object]] | str"
 def post(draft: Draft, options: ReadOptions, name: str = "post") -> Post:
     """The post that a program means; `name` is its id if it has none, and its place in messages.
 
-    Raises `DraftError` for a mapping that is no draft, `UsageError` for what is none of the three.
+    Raises `DraftError` for a mapping that is no draft and for an account that is not known, `UsageError` for what is
+    none of the three.
     """
     if isinstance(draft, Post):
-        return draft
+        return _of_known_account(draft, options)
     if not isinstance(draft, str | Mapping):
         raise UsageError(f"a draft is a text, a mapping or a Post, not {type(draft).__name__}")
     data: dict[str, Json] = {"text": draft} if isinstance(draft, str) else {k: _plain(v) for k, v in draft.items()}
@@ -30,6 +31,14 @@ def post(draft: Draft, options: ReadOptions, name: str = "post") -> Post:
         return build(data, _InMemory(data), path="", line=1, id_default=name, options=options)
     except DraftError as error:
         raise DraftError(Fault(name, 0, 0, fault.message) for fault in error.faults) from None
+
+
+def _of_known_account(given: Post, options: ReadOptions) -> Post:
+    known = options.accounts
+    wrong = known.stranger(given.account, given.platforms) if given.account and known else None
+    if wrong:
+        raise DraftError([Fault(given.id, 0, 0, wrong)])
+    return given
 
 
 def _plain(value: object) -> Json:

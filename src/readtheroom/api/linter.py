@@ -22,6 +22,7 @@ from readtheroom.findings import PostResult
 from readtheroom.model import Post, Room, Rule, Trend
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.folders import cache_folder
+from readtheroom.policy.register import Register
 from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
 from readtheroom.readers._file import PathFile
@@ -61,6 +62,8 @@ class Linter:
         self.policy = policy
         self.tags: Sequence[str] | None = None
         """Of the drafts, for sources that ask about them; None: nobody knows. Counts until the room is read."""
+        known = Register(policy.accounts, os.path.basename(policy.config.accounts or ""))
+        self._options = policy.config.drafts._replace(accounts=known if policy.accounts else None)
         self._now = now
         self._how = how
         self._given = room
@@ -117,15 +120,14 @@ class Linter:
 
         Raises `DraftError` for a mapping that is no draft.
         """
-        return self.judge(post(draft, self.policy.config.drafts))
+        return self.judge(post(draft, self._options))
 
     def lint_many(self, drafts: Iterable[Draft]) -> Iterator[PostResult]:
         """The verdict on each post, as they come; holds no more than one. One without an id is `post 1`, `post 2` …
 
         Raises `DraftError` as `lint` does; whoever catches it may go on with the next.
         """
-        options = self.policy.config.drafts
-        return map(lambda number, draft: self.judge(post(draft, options, f"post {number}")), count(1), drafts)
+        return map(lambda number, draft: self.judge(post(draft, self._options, f"post {number}")), count(1), drafts)
 
     def lint_file(self, file: DraftFile | str, reader: str | None = None) -> Iterator[PostResult]:
         """The verdict on each post of a file; `reader` names its format, else its path's ending does.
@@ -139,7 +141,7 @@ class Linter:
         name = reader or reader_name(file.path)
         if name is None:
             raise UsageError(f"{file.path}: no format is known by this ending; name one of the readers")
-        posts: Iterator[Post] = registry.load("readers", name).read(file, self.policy.config.drafts)
+        posts: Iterator[Post] = registry.load("readers", name).read(file, self._options)
         return posts
 
     def judge(self, each: Post) -> PostResult:

@@ -1,7 +1,8 @@
 """Who may publish what: drafts held against the accounts that policy knows.
 
 Without an accounts file all these rules are silent, and so they are for what a draft does not say: one that names no
-author is not judged by authors. Only approval must be there.
+author is not judged by authors. Only approval must be there. A draft whose account is none of them is not judged at
+all: see `policy.register`.
 """
 
 from __future__ import annotations
@@ -13,23 +14,17 @@ from typing import Literal, NotRequired, TypedDict, cast
 from readtheroom.findings import Match
 from readtheroom.kinds._labels import any_is, is_a
 from readtheroom.model import Account, Json, Rule
-from readtheroom.policy.suggest import closest
+from readtheroom.policy.register import Register
 from readtheroom.protocols import Case, Setup
 from readtheroom.spans import Span
-from readtheroom.text.normalise import fold, skeleton
+from readtheroom.text.normalise import fold
 
 READS: Literal["labels"] = "labels"
 
-SHORTEST_NEAR = 6
-"""Letters of a handle that one letter more, less or other makes a look-alike of; shorter ones are like too many."""
-
-Check = Literal[
-    "unknown-account", "look-alike", "author", "platform", "language", "barred-topic", "barred-label", "approver"
-]
+Check = Literal["look-alike", "author", "platform", "language", "barred-topic", "barred-label", "approver"]
 
 _CHECKS: Mapping[Check, str] = {
-    "unknown-account": "the draft's account is not in the accounts file",
-    "look-alike": "a mention, or the draft's account, looks like an approved handle and is another",
+    "look-alike": "a mention looks like an approved handle and is another",
     "author": "the author may not write for the account",
     "platform": "the account is not on a platform of the draft",
     "language": "the draft is not in a language of the account",
@@ -66,85 +61,12 @@ def compile(rules: Sequence[Rule], setup: Setup) -> AccountChecker:  # noqa: A00
     return AccountChecker([(cast("Options", rule.options)["check"], rule) for rule in rules], Register(setup.accounts))
 
 
-class Register:
-    """The accounts of a policy, by name and by handle."""
-
-    def __init__(self, accounts: Sequence[Account]) -> None:
-        self._named: dict[str, Account] = {}
-        self._by_handle: dict[str, dict[str, Account]] = {}
-        self._approved: set[str] = set()
-        self._written: dict[str, str] = {}
-        for account in accounts:
-            self._named.setdefault(_plain(account.name), account)
-            for platform, handle in account.handles.items():
-                self._add(account, platform, handle)
-        self._skeletons: dict[str, list[str]] = {}
-        for plain in self._written:
-            for shape in {skeleton(plain), skeleton(plain.partition("@")[0])}:
-                self._skeletons.setdefault(shape, []).append(plain)
-
-    def __bool__(self) -> bool:
-        return bool(self._named)
-
-    def _add(self, account: Account, platform: str, handle: str) -> None:
-        plain = _plain(handle)
-        self._by_handle.setdefault(plain, {}).setdefault(platform, account)
-        self._written.setdefault(plain, "@" + handle.lstrip("@＠"))
-        # On its own instance a Mastodon account is called by its local part.
-        self._approved.update({plain, plain.partition("@")[0]})
-
-    def find(self, named: str, platforms: Sequence[str]) -> Account | None:
-        """The account that a draft names: by handle on one of its platforms, by name, or by a handle elsewhere."""
-        handles = self._by_handle.get(_plain(named), {})
-        here = next((handles[platform] for platform in platforms if platform in handles), None)
-        return here or self._named.get(_plain(named)) or next(iter(handles.values()), None)
-
-    def meant(self, named: str) -> str:
-        """What to suggest instead of an unknown account."""
-        twin = self.twin(named)
-        written = {**{_plain(each.name): each.name for each in self._named.values()}, **self._written}
-        near = closest(_plain(named), written)
-        guess = twin or (written[near] if near else None)
-        return f" – did you mean {guess}?" if guess else ""
-
-    def twin(self, handle: str) -> str | None:
-        """The approved handle that a handle may be taken for, though it is another; None if it is one, or like none."""
-        plain = _plain(handle)
-        if plain in self._approved or plain in self._named:
-            return None
-        local = plain.partition("@")[0]
-        alike = self._skeletons.get(skeleton(plain)) or self._skeletons.get(skeleton(local))
-        alike = alike or [each for each in self._written if _is_near(local, each.partition("@")[0])]
-        return self._written[max(alike, key=lambda each: _same_letters(plain, each))] if alike else None
-
-
-def _same_letters(one: str, other: str) -> int:
-    return sum(a == b for a, b in zip(one, other, strict=False))
-
-
-def _plain(name: str) -> str:
-    """How names and handles are compared: case and a leading sign do not count; look-alike letters do."""
-    return name.strip().lstrip("@＠").casefold()
-
-
-def _is_near(one: str, other: str) -> bool:
-    """Whether a letter added, left out, changed or swapped with its neighbour makes one of the other."""
-    if min(len(one), len(other)) < SHORTEST_NEAR or abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    one, other = one[start:], other[start:]
-    changed = one[1:] == other[1:] and not (one[:1].isdigit() and other[:1].isdigit())
-    swapped = one[2:] == other[2:] and one[:2] == other[1::-1]
-    return changed or swapped or one[1:] == other or one == other[1:]
-
-
 class AccountChecker:
     """See `protocols.Checker`."""
 
     def __init__(self, rules: Sequence[tuple[Check, Rule]], register: Register) -> None:
         self._register = register
         self._mentions = [rule for check, rule in rules if check == "look-alike"]
-        self._unknown = [rule for check, rule in rules if check == "unknown-account"]
         self._rest = [(_CHECKERS[check], rule) for check, rule in rules if check in _CHECKERS]
 
     def check(self, case: Case) -> Iterable[Match]:
@@ -153,24 +75,10 @@ class AccountChecker:
             return
         for rule in self._mentions:
             yield from _look_alikes(rule, self._register, case)
-        named = case.post.account
-        if not named:
-            return
-        account = self._register.find(named, case.post.platforms)
-        if account is None:
-            yield from self._unknown_account(named)
-            return
-        for judge, rule in self._rest:
-            yield from judge(rule, account, case)
-
-    def _unknown_account(self, named: str) -> Iterator[Match]:
-        """One finding is enough: only where no rule speaks of unknown accounts, the look-alike rules do."""
-        span = Span(0, len(named))
-        for rule in self._unknown:
-            yield Match(rule, "account", span, facts={"guess": self._register.meant(named)})
-        twin = None if self._unknown else self._register.twin(named)
-        if twin:
-            yield from (Match(rule, "account", span, facts={"handle": twin}) for rule in self._mentions)
+        account = self._register.find(case.post.account, case.post.platforms) if case.post.account else None
+        if account:
+            for judge, rule in self._rest:
+                yield from judge(rule, account, case)
 
 
 _MENTION = re.compile(r"(?<![\w.+\-@＠/])[@＠](\w[\w.\-]*(?:@\w[\w.\-]*)?)")

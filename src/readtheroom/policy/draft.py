@@ -47,13 +47,14 @@ def build(
     draft = _Draft(data, where, path, options)
     if not data.keys() <= KEYS:
         draft.unknown(data, KEYS)
+    fields, platforms = draft.published(), draft.platforms()
     post = Post(
         draft.identity() or id_default,
         path,
         line,
-        draft.published(),
-        draft.platforms(),
-        draft.word("account"),
+        fields,
+        platforms,
+        draft.account(platforms),
         draft.word("author"),
         tuple([name.upper() for name in draft.words("audience")]),
         draft.language(),
@@ -206,6 +207,13 @@ class _Draft(Values):
             except ValueError as error:
                 self.fault(str(error), "platforms")
         return tuple(dict.fromkeys(names)) if names else self.options.platforms
+
+    def account(self, platforms: tuple[str, ...]) -> str | None:
+        named, known = self.word("account"), self.options.accounts
+        wrong = known.stranger(named, platforms) if named and known else None
+        if wrong:
+            self.fault(wrong, "account")
+        return named
 
     def language(self) -> str | None:
         written = self.word("lang")
