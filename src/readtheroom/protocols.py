@@ -276,6 +276,6 @@ class Report(Protocol):
 
 
 class Reporter(Protocol):
-    """`reporters/*.py`: an output format."""
+    """`reporters/*.py`: an output format. With `AS_IT_GOES = True`, standard output gets each result at once."""
 
     def start(self, out: TextIO, info: RunInfo, /) -> Report: ...

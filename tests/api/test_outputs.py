@@ -50,14 +50,21 @@ def test_standard_output_gets_everything_or_nothing(
 ) -> None:
     monkeypatch.setattr("readtheroom.api.outputs.IN_MEMORY", 100)
     with ExitStack() as stack:
-        output = outputs("jsonl", ["jsonl=kept.jsonl"], INFO, stack)
+        output = outputs("json", ["json=kept.json"], INFO, stack)
         for _ in range(50):
             output.add(RESULT)
         assert capsys.readouterr().out == ""
         output.finish(Summary(posts=50))
     written = capsys.readouterr().out
-    assert written == Path("kept.jsonl").read_text("utf-8")
-    assert len(written.splitlines()) == 51
+    assert written == Path("kept.json").read_text("utf-8")
+    assert len(json.loads(written)["posts"]) == 50
+
+
+def test_json_lines_are_written_as_they_go(capsys: pytest.CaptureFixture[str]) -> None:
+    with ExitStack() as stack:
+        output = outputs("jsonl", (), INFO, stack)
+        output.add(RESULT)
+        assert json.loads(capsys.readouterr().out)["path"] == "a.txt"
 
 
 def test_files_are_left_as_they_were_when_the_run_fails() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import BinaryIO, NamedTuple
@@ -19,12 +20,21 @@ class Draft(NamedTuple):
     file: DraftFile
     reader: str | None = None
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it can be read twice, unlike standard input and pipes."""
+        return not isinstance(self.file, StdinFile) and not _is_pipe(self.file.path)
+
 
 class Drafts(NamedTuple):
     """All of a run, in order, and what was named but `.readtheroomignore` leaves out."""
 
     drafts: tuple[Draft, ...]
     ignored: tuple[str, ...]
+
+
+def _is_pipe(path: str) -> bool:
+    return os.path.exists(path) and not os.path.isfile(path)
 
 
 def gather(

@@ -1,4 +1,7 @@
-"""Where results go: standard output and files, which get them when all are there, or nothing at all."""
+"""Where results go: standard output and files, which get them when all are there, or nothing at all.
+
+Only a format that is read as it goes is written so; whoever asks for it reads all drafts through before.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ class Output(NamedTuple):
     """All reports of a run, written side by side; `finish` lets out what is `held`, and puts `files` in place."""
 
     reports: tuple[Report, ...]
-    held: _Held
+    held: _Held | None
+    """None: standard output gets each result as it comes."""
     files: tuple[_File, ...]
 
     def add(self, result: PostResult) -> None:
@@ -35,7 +39,9 @@ class Output(NamedTuple):
         """The end of each report. The files take their places once standard output has taken everything."""
         for report in self.reports:
             report.finish(summary)
-        self.held.let_out(sys.stdout)
+        if self.held:
+            self.held.let_out(sys.stdout)
+        sys.stdout.flush()
         for file in self.files:
             file.keep()
 
@@ -57,8 +63,8 @@ def outputs(main: str, others: Sequence[str], info: RunInfo, stack: ExitStack) -
         files.append(stack.enter_context(_File(path)))
         if files[-1].path in [file.path for file in files[:-1]]:
             raise UsageError(f"--output {each}: the file is named twice")
-    held = stack.enter_context(_Held())
-    streams = [held, *(file.stream for file in files)]
+    held = None if getattr(reporters[0], "AS_IT_GOES", False) else stack.enter_context(_Held())
+    streams = [held or sys.stdout, *(file.stream for file in files)]
     infos = [info, *[info._replace(color=False)] * len(files)]
     reports = (reporter.start(*of) for reporter, *of in zip(reporters, streams, infos, strict=True))
     return Output(tuple(reports), held, tuple(files))
@@ -93,7 +99,6 @@ class _Held(io.StringIO):
             self._disk.seek(0)
             shutil.copyfileobj(self._disk, stream)
         stream.write(self.getvalue())
-        stream.flush()
 
     def close(self) -> None:
         if self._disk:

@@ -13,7 +13,7 @@ from readtheroom.api.linter import Linter, Looking
 from readtheroom.api.tags import tags_of
 from readtheroom.errors import DraftError, Fault, FaultsError, UsageError
 from readtheroom.findings import SEVERITIES, PostResult, Skip, Summary
-from readtheroom.model import Json, Room, Rule, Severity
+from readtheroom.model import Json, Post, Room, Rule, Severity
 from readtheroom.policy.discovery import CONFIG_NAMES, find_config
 from readtheroom.policy.effective import effective
 from readtheroom.room.load import from_files
@@ -100,16 +100,25 @@ class Run:
         Raises `DraftError` at the end of them all with every draft that could not be read; from the first such
         draft on, nothing more is judged.
         """
+        for linter, post in self._posts(drafts):
+            result = linter.judge(post)
+            self.failed = self.failed or fails(result, self._fail_on or linter.policy.config.fail_on)
+            yield result
+
+    def read_through(self, drafts: Iterable[Draft]) -> None:
+        """Raise what `lint` would at its end, before anything is judged; what cannot be read twice is left to it."""
+        for _ in self._posts(draft for draft in drafts if draft.is_kept):
+            pass
+
+    def _posts(self, drafts: Iterable[Draft]) -> Iterator[tuple[Linter, Post]]:
+        """The posts of all drafts up to the first that cannot be read; then the rest is only checked."""
         faults: list[Fault] = []
         for file, reader in drafts:
             linter = self.linter(file.path)
-            least = self._fail_on or linter.policy.config.fail_on
             try:
                 for post in linter.read(file, reader):
                     if not faults:
-                        result = linter.judge(post)
-                        self.failed = self.failed or fails(result, least)
-                        yield result
+                        yield linter, post
             except DraftError as error:
                 faults.extend(error.faults)
             if len(faults) > MOST_FAULTS:

@@ -9,7 +9,6 @@ from readtheroom.api.drafts import Draft
 from readtheroom.errors import DraftError
 from readtheroom.model import Post
 from readtheroom.protocols import DraftFile
-from readtheroom.readers._file import StdinFile
 from readtheroom.text.entities import hashtags
 
 MOST_TAGS = 200
@@ -24,7 +23,7 @@ class Reads(Protocol):
 
 def tags_of(linter: Reads, drafts: Sequence[Draft]) -> tuple[str, ...] | None:
     """The different hashtags of drafts, without their sign; None if they cannot be read twice, as standard input."""
-    if any(isinstance(draft.file, StdinFile) for draft in drafts):
+    if not all(draft.is_kept for draft in drafts):
         return None
     tags: dict[str, None] = {}
     for file, reader in drafts:

@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 from readtheroom import __version__
@@ -77,8 +77,10 @@ def _show_config(run: Run, path: str) -> int:
     return 0
 
 
-def _report(run: Run, drafts: Iterable[Draft], written: Output, rules: int, *, progress: bool) -> Summary:
+def _report(run: Run, drafts: Sequence[Draft], written: Output, rules: int, *, progress: bool) -> Summary:
     tally = Tally()
+    if not written.held:
+        run.read_through(drafts)
     with Progress(sys.stderr, enabled=progress) as shown:
         for result in run.lint(drafts):
             tally.add(result)

@@ -8,6 +8,9 @@ from readtheroom.findings import PostResult, Summary
 from readtheroom.protocols import RunInfo
 from readtheroom.reporters._plain import VERSION, dumps, post, summary
 
+AS_IT_GOES = True
+"""A publishing tool at the other end of a pipe acts on each line as it comes."""
+
 
 def start(out: TextIO, info: RunInfo) -> JsonLinesReport:
     """Begin; nothing is written before the first post."""
