@@ -13,6 +13,26 @@ MOMENT = datetime(2026, 7, 20, 15, tzinfo=UTC)
 """When the posts go out."""
 
 TRENDS = 500
+FIRST = (
+    "Bral",
+    "Cor",
+    "Dun",
+    "Fen",
+    "Gar",
+    "Hol",
+    "Ile",
+    "Jas",
+    "Kel",
+    "Lor",
+    "Mar",
+    "Nor",
+    "Ost",
+    "Per",
+    "Quin",
+    "Ros",
+)
+MIDDLE = ("a", "be", "di", "e", "lo", "mi", "o", "ri")
+LAST = ("brook", "mont", "stad", "vale", "wick")
 HARMLESS_TAGS = ("MondayMarket", "RainyWindow", "NewKettle", "SlowBread", "LongWeekend", "SpareButtons")
 
 PHRASES: Mapping[str, tuple[str, ...]] = {
@@ -49,8 +69,15 @@ def posts(count: int, seed: int = 1) -> Iterator[Post]:
 
 def _tag(random: Random) -> str:
     if random.random() < 0.125:
-        return f"#Trend{random.randint(1, TRENDS)}Town"
+        return f"#{_place(random.randint(1, TRENDS))}"
     return f"#{random.choice(HARMLESS_TAGS)}"
+
+
+def _place(number: int) -> str:
+    """An invented town; none shares a word with another."""
+    rest, first = divmod(number, len(FIRST))
+    rest, middle = divmod(rest, len(MIDDLE))
+    return f"{FIRST[first]}{MIDDLE[middle]}{LAST[rest % len(LAST)]}"
 
 
 def write_room(path: Path) -> None:
@@ -58,14 +85,14 @@ def write_room(path: Path) -> None:
     observed = (MOMENT - timedelta(hours=1)).isoformat()
     observations = [
         {
-            "term": f"#Trend{number}Town",
+            "term": f"#{_place(number)}",
             "rank": number,
             "volume": 1000 * (TRENDS - number + 1),
             "source": "trends.example",
             "observed_at": observed,
             "reasons": [
                 {"title": _headline(number), "url": f"https://news.example/{number}", "source": "Example News"},
-                {"title": f"What Trend{number}Town says today", "url": f"https://news.example/{number}/more"},
+                {"title": f"What {_place(number)} says today", "url": f"https://news.example/{number}/more"},
             ],
         }
         for number in range(1, TRENDS + 1)
@@ -74,8 +101,8 @@ def write_room(path: Path) -> None:
 
 
 def _headline(number: int) -> str:
-    grave = f"Nine people shot dead at Trend{number}Town concert hall"
-    return f"Trend{number}Town wins the regional gardening prize" if number % 10 else grave
+    grave = f"Nine people shot dead at {_place(number)} concert hall"
+    return f"{_place(number)} wins the regional gardening prize" if number % 10 else grave
 
 
 def write_jsonl(path: Path, count: int) -> None:

@@ -14,6 +14,7 @@ from readtheroom.policy.load import load_packs
 from readtheroom.text.lexicon import LexiconBuilder
 from readtheroom.text.normalise import fold
 from readtheroom.text.terms import SHORTEST_PREFIX, Step, entry
+from readtheroom.text.wording import Wording
 from tests.kinds.check import NOW, post
 
 CORE = Path(__file__).parents[2] / "rules" / "core"
@@ -129,7 +130,7 @@ def test_every_term_is_found_where_it_stands(path: Path) -> None:
     assert [
         term
         for term, number, text in zip(terms, numbers, texts, strict=True)
-        if number not in {hit.term for hit in lexicon.find(text)}
+        if number not in {hit.term for hit in lexicon.find(Wording(text))}
     ] == []
 
 

@@ -8,13 +8,14 @@ from readtheroom.protocols import Hit
 from readtheroom.spans import Span
 from readtheroom.text.lexicon import LexiconBuilder
 from readtheroom.text.tokens import Token, has_space, tokens
+from readtheroom.text.wording import Wording
 
 
 def find(text: str, *terms: str) -> list[tuple[str, str]]:
     builder = LexiconBuilder()
     for term in terms:
         builder.add(term)
-    return [(terms[hit.term], text[hit.span.start : hit.span.end]) for hit in builder.build().find(text)]
+    return [(terms[hit.term], text[hit.span.start : hit.span.end]) for hit in builder.build().find(Wording(text))]
 
 
 @pytest.mark.parametrize(
@@ -71,11 +72,11 @@ def test_numbers_and_languages() -> None:
         3,
     ]
     assert builder.state.languages == ("es", "fr")
-    assert builder.build().find("Feu!") == [Hit(0, Span(0, 3)), Hit(2, Span(0, 3))]
+    assert builder.build().find(Wording("Feu!")) == [Hit(0, Span(0, 3)), Hit(2, Span(0, 3))]
 
 
 def test_nothing_is_found_without_terms() -> None:
-    assert LexiconBuilder().build().find("fire 🔥") == []
+    assert LexiconBuilder().build().find(Wording("fire 🔥")) == []
 
 
 def test_parts_of_a_hashtag_are_words_with_space_between() -> None:
@@ -174,4 +175,4 @@ def test_it_finds_what_a_slow_search_finds(text: str, terms: list[str]) -> None:
     builder = LexiconBuilder()
     for term in terms:
         builder.add(term)
-    assert builder.build().find(text) == slowly(text, terms)
+    assert builder.build().find(Wording(text)) == slowly(text, terms)

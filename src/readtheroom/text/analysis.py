@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from readtheroom.model import Entity, Field
 from readtheroom.protocols import Hit
@@ -10,23 +10,26 @@ from readtheroom.spans import Span
 from readtheroom.text import hashtags
 from readtheroom.text.cover import Cover
 from readtheroom.text.entities import entities
-from readtheroom.text.lexicon import Lexicon
+from readtheroom.text.lexicon import Lexicon, by_place
 from readtheroom.text.normalise import fold
-from readtheroom.text.tokens import Token, words
+from readtheroom.text.tokens import Token
+from readtheroom.text.wording import Wording
 
 
 class AnalysedText:
     """`protocols.Text`, over one lexicon."""
 
-    __slots__ = ("_entities", "_hits", "_lexicon", "_words", "field", "index")
+    __slots__ = ("_closed", "_entities", "_hits", "_lexicon", "_tags", "_wording", "field", "index")
 
     def __init__(self, field: Field, index: int, lexicon: Lexicon) -> None:
         self.field = field
         self.index = index
         self._lexicon = lexicon
         self._entities: tuple[Entity, ...] | None = None
-        self._words: list[str] | None = None
+        self._wording: Wording | None = None
         self._hits: list[Hit] | None = None
+        self._tags: tuple[_Tag, ...] | None = None
+        self._closed: Cover | None = None
 
     @property
     def text(self) -> str:
@@ -41,48 +44,73 @@ class AnalysedText:
         return self._entities
 
     @property
+    def wording(self) -> Wording:
+        """See `protocols.Text`."""
+        if self._wording is None:
+            self._wording = Wording(self.field.text)
+        return self._wording
+
+    @property
     def words(self) -> Sequence[str]:
         """See `protocols.Text`."""
-        if self._words is None:
-            self._words = words(self.text)
-        return self._words
+        return self.wording.words
 
     @property
     def hits(self) -> Sequence[Hit]:
         """Terms of the lexicon, split hashtags included, URLs and mentions left out; by start, then number."""
         if self._hits is None:
-            self._hits = list(self._find(self._lexicon))
+            self._hits = self.find(self._lexicon)
         return self._hits
 
     def find(self, lexicon: Lexicon) -> list[Hit]:
         """The same for another lexicon, not kept."""
-        return list(self._find(lexicon))
+        found = lexicon.find(self.wording)
+        inside = [hit for tag in self._hashtags() for hit in lexicon.match(self.text, tag.parts(lexicon))]
+        if inside:
+            found = sorted({*found, *inside}, key=by_place)
+        return [hit for hit in found if not self._closed_to.overlaps(hit.span)] if found else found
 
-    def _find(self, lexicon: Lexicon) -> Iterator[Hit]:
-        found = set(lexicon.find(self.text))
-        if "#" in self.text or "＃" in self.text:
-            for entity in self.entities:
-                if entity.kind == "hashtag":
-                    found.update(lexicon.match(self.text, tag_parts(entity, lexicon)))
-        if found and any(sign in self.text for sign in "@＠."):
-            closed = Cover(e.span for e in self.entities if e.kind in {"url", "mention"})
-            found = {hit for hit in found if not closed.overlaps(hit.span)}
-        yield from sorted(found, key=lambda hit: (hit.span, hit.term))
+    def _hashtags(self) -> tuple[_Tag, ...]:
+        if self._tags is None:
+            some = self.entities if "#" in self.text or "＃" in self.text else ()
+            self._tags = tuple(_Tag(each) for each in some if each.kind == "hashtag")
+        return self._tags
 
-
-def tag_parts(tag: Entity, lexicon: Lexicon) -> list[Token]:
-    """The words of a split hashtag, placed in the text; none if it is one word.
-
-    A tag without capitals or signs is split by word list only if a term may stand inside it; over-long ones are left.
-    """
-    if len(tag.value) > hashtags.MAX_LENGTH:
-        return []
-    parts = hashtags.cased(tag.value)
-    if len(parts) < 2 and lexicon.begins_inside(fold(tag.value)):
-        parts = hashtags.split(tag.value, folder=lexicon.folder)
-    start = tag.span.end - len(tag.value)
-    return [_placed(tag.value, part, start) for part in parts] if len(parts) > 1 else []
+    @property
+    def _closed_to(self) -> Cover:
+        """Where no term is found: in URLs and mentions."""
+        if self._closed is None:
+            some = self.entities if any(sign in self.text for sign in "@＠.") else ()
+            self._closed = Cover(each.span for each in some if each.kind in {"url", "mention"})
+        return self._closed
 
 
-def _placed(value: str, part: Span, start: int) -> Token:
-    return Token(fold(value[part.start : part.end]), start + part.start, start + part.end)
+class _Tag:
+    """A hashtag, to be cut into words once, whoever asks."""
+
+    __slots__ = ("_entity", "_folded", "_parts", "_split")
+
+    def __init__(self, entity: Entity) -> None:
+        self._entity = entity
+        self._folded = fold(entity.value)
+        self._parts = self._placed(hashtags.cased(entity.value)) if len(entity.value) <= hashtags.MAX_LENGTH else []
+        self._split: list[Token] | None = None
+
+    def parts(self, lexicon: Lexicon) -> list[Token]:
+        """Its words, placed in the text; none if it is one word.
+
+        A tag without capitals or signs is split by word list only if a term may stand inside it; over-long ones are
+        left.
+        """
+        if len(self._parts) > 1:
+            return self._parts
+        if not self._parts or not lexicon.begins_inside(self._folded):
+            return []
+        if self._split is None:
+            split = self._placed(hashtags.split(self._entity.value, folder=lexicon.folder))
+            self._split = split if len(split) > 1 else []
+        return self._split
+
+    def _placed(self, parts: Iterable[Span]) -> list[Token]:
+        value, start = self._entity.value, self._entity.span.end - len(self._entity.value)
+        return [Token(fold(value[each.start : each.end]), start + each.start, start + each.end) for each in parts]

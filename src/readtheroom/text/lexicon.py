@@ -5,13 +5,15 @@ Cost per text does not depend on the number of terms: each word is one look-up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from readtheroom.protocols import Hit
 from readtheroom.spans import Span
-from readtheroom.text.terms import SHORTEST_PREFIX, Entry, Step, entry, pack, unpack
-from readtheroom.text.tokens import Token, fold_token, has_space, sign_class, tokens, word_tokens, words
+from readtheroom.text.terms import SHORTEST_PREFIX, Entry, entry, pack, unpack
+from readtheroom.text.tokens import Token, fold_token, sign_class
+from readtheroom.text.wording import Stream, Wording
 
 _MOST_MET = 1 << 16
 """Words whose terms are kept; then it is begun anew."""
@@ -45,33 +47,34 @@ class Lexicon:
         self._unpacked: dict[str, tuple[Entry, ...]] = {}
         self._met: dict[str, tuple[Entry, ...]] = {}
 
-    def find(self, text: str) -> list[Hit]:
+    def find(self, wording: Wording) -> list[Hit]:
         """Every occurrence of every term, overlapping ones too, in order of place."""
-        known = self._known(words(text))
-        marked = word_tokens(text, known) if known else []
-        if self._signs:
-            marked += [Token(fold_token(sign.group()), *sign.span()) for sign in self._signs.finditer(text)]
         found: list[Hit] = []
-        stream: _Stream | None = None
-        for token in marked:
-            for number, steps, at in known.get(token.folded) or self._of(token.folded):
-                if len(steps) == 1:
-                    found.append(Hit(number, Span(token.start, token.end)))
-                else:
-                    stream = stream or _Stream(text, tokens(text))
-                    found += stream.hits(number, steps, at, token)
-        found.sort(key=_place)
+        met = self._met
+        for word in wording.distinct:
+            entries = met.get(word)
+            if entries is None:
+                entries = self._of(word)
+            for each in entries:
+                if each.others <= wording.distinct:
+                    found += _hits(each, wording.places(word), wording)
+        if self._signs:
+            found += self._at_signs(self._signs, wording)
+        if len(found) > 1:
+            found.sort(key=by_place)
         return found
+
+    def _at_signs(self, signs: re.Pattern[str], wording: Wording) -> Iterator[Hit]:
+        for found in signs.finditer(wording.text):
+            sign = Token(fold_token(found.group()), *found.span())
+            for each in self._of(sign.folded):
+                yield from _hits(each, (sign,), wording)
 
     def match(self, text: str, parts: Sequence[Token]) -> list[Hit]:
         """The same over the parts of a hashtag in the text, which are words with white space between."""
-        stream = _Stream(text, parts, apart=True)
-        entries = ((token, each) for token in parts for each in self._of(token.folded))
-        return [hit for token, (number, steps, at) in entries for hit in stream.hits(number, steps, at, token)]
-
-    def _known(self, found: list[str]) -> dict[str, Sequence[Entry]]:
-        """Those of the words that terms are looked up by, and these terms."""
-        return {word: entries for word in set(found) if (entries := self._of(word))}
+        stream, distinct = Stream(text, parts, apart=True), {part.folded for part in parts}
+        entries = ((token, each) for token in parts for each in self._of(token.folded) if each.others <= distinct)
+        return [hit for token, each in entries for hit in stream.hits(each.number, each.steps, each.at, token)]
 
     def _of(self, word: str) -> tuple[Entry, ...]:
         """The terms that are looked up by a word; words come again and again, so the answer is kept."""
@@ -80,7 +83,7 @@ class Lexicon:
             if len(self._met) >= _MOST_MET:
                 self._met.clear()
             candidates = self._entries(self._by_prefix.get(word[:SHORTEST_PREFIX]))
-            begun = (each for each in candidates if word.startswith(each[1][each[2]][1]))
+            begun = (each for each in candidates if word.startswith(each.steps[each.at][1]))
             known = self._met[word] = (*self._entries(self._by_word.get(word)), *begun)
         return known
 
@@ -102,57 +105,17 @@ class Lexicon:
         return False
 
 
-class _Stream:
-    """The tokens of one text, to see whether a phrase stands around one of them."""
-
-    def __init__(self, text: str, some: Sequence[Token], *, apart: bool = False) -> None:
-        self._apart = apart
-        self._text = text
-        self._tokens = some
-        self._index = {token.start: at for at, token in enumerate(some)}
-
-    def hits(self, number: int, steps: tuple[Step, ...], at: int, token: Token) -> list[Hit]:
-        """One hit, if the term stands here with its token `at` on `token`."""
-        start = last = self._index[token.start]
-        for step in range(at, 0, -1):
-            start = self._before(start, spaced=steps[step][0])
-            if start < 0 or not _is(self._tokens[start], steps[step - 1]):
-                return []
-        for following in steps[at + 1 :]:
-            last = self._after(last, spaced=following[0])
-            if last < 0 or not _is(self._tokens[last], following):
-                return []
-        return [Hit(number, Span(self._tokens[start].start, self._tokens[last].end))]
-
-    def _before(self, at: int, *, spaced: bool) -> int:
-        """The token before, at the distance that is wanted; a lone hyphen will do for white space. -1: none."""
-        if at and spaced and self._joins(at - 1):
-            return at - 2
-        return at - 1 if at and self._spaced(at) == spaced else -1
-
-    def _after(self, at: int, *, spaced: bool) -> int:
-        if at + 1 == len(self._tokens):
-            return -1
-        if spaced and self._joins(at + 1):
-            return at + 2
-        return at + 1 if self._spaced(at + 1) == spaced else -1
-
-    def _joins(self, at: int) -> bool:
-        """Whether a token is a hyphen between two words."""
-        inside = 0 < at < len(self._tokens) - 1
-        return inside and self._tokens[at].folded == "-" and not (self._spaced(at) or self._spaced(at + 1))
-
-    def _spaced(self, at: int) -> bool:
-        return self._apart or has_space(self._text, self._tokens[at - 1].end, self._tokens[at].start)
+def _hits(entry: Entry, places: Iterable[Token], wording: Wording) -> Iterator[Hit]:
+    """The places of its word at which a term stands."""
+    number, steps, at, _ = entry
+    if len(steps) == 1:
+        return (Hit(number, Span(start, end)) for _, start, end in places)
+    return (hit for token in places for hit in wording.stream.hits(number, steps, at, token))
 
 
-def _place(hit: Hit) -> tuple[Span, int]:
+def by_place(hit: Hit) -> tuple[Span, int]:
+    """To sort hits by where they start."""
     return hit.span, hit.term
-
-
-def _is(token: Token, step: Step) -> bool:
-    _, folded, prefix = step
-    return token.folded.startswith(folded) if prefix else token.folded == folded
 
 
 class LexiconBuilder:
@@ -172,7 +135,7 @@ class LexiconBuilder:
         """See `protocols.Terms`."""
         first = self._count
         for made in [entry(first + at, term) for at, term in enumerate(terms)]:
-            _, folded, prefix = made[1][made[2]]
+            _, folded, prefix = made.steps[made.at]
             if prefix:
                 self._by_prefix.setdefault(folded[:SHORTEST_PREFIX], []).append(pack(made))
             else:

@@ -6,7 +6,7 @@ begins so.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from readtheroom.text.tokens import has_space, tokens
 
@@ -19,27 +19,38 @@ LONGEST_TERM = 200
 Step: TypeAlias = tuple[bool, str, bool]
 """A token of a term: whether white space stands before it, what it is, and whether it is only a beginning."""
 
-Entry: TypeAlias = tuple[int, tuple[Step, ...], int]
-"""A term: its number, its tokens, and which of them is looked up: the longest word, since most phrases begin with one
-that stands in every text."""
+
+class Entry(NamedTuple):
+    """A term. `at`: which of its `steps` is looked up: the longest word, since most phrases begin with one that stands
+    in every text. `others`: what else of it must be among the words of a text."""
+
+    number: int
+    steps: tuple[Step, ...]
+    at: int
+    others: frozenset[str]
 
 
 def entry(number: int, term: str) -> Entry:
     """The term of that number. Raises ValueError, with a reason, for one that cannot match."""
     steps = tuple(_steps(term))
-    return number, steps, max(range(len(steps)), key=lambda at: _weight(steps[at]))
+    return _entry(number, steps, max(range(len(steps)), key=lambda at: _weight(steps[at])))
+
+
+def _entry(number: int, steps: tuple[Step, ...], at: int) -> Entry:
+    others = (step[1] for n, step in enumerate(steps) if n != at and not step[2] and step[1].isalnum())
+    return Entry(number, steps, at, frozenset(others))
 
 
 def pack(some: Entry) -> str:
     """An entry as one string: it is unpacked only if a text has its word."""
-    number, steps, at = some
+    number, steps, at, _ = some
     return "\t".join([str(number), str(at), *(f"{spaced:d}{prefix:d}{folded}" for spaced, folded, prefix in steps)])
 
 
 def unpack(packed: str) -> Entry:
     """What `pack` was given."""
     number, at, *steps = packed.split("\t")
-    return int(number), tuple((step[0] == "1", step[2:], step[1] == "1") for step in steps), int(at)
+    return _entry(int(number), tuple((step[0] == "1", step[2:], step[1] == "1") for step in steps), int(at))
 
 
 def _steps(term: str) -> list[Step]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -87,22 +87,11 @@ def words(text: str) -> list[str]:
     return [fold(word) for word in _any_word().findall(text)]
 
 
-def word_tokens(text: str, wanted: Collection[str]) -> list[Token]:
-    """The words of a text whose folded form is `wanted`."""
-    if not text.isascii():
-        return [Token(folded, *m.span()) for m in _any_word().finditer(text) if (folded := fold(m.group())) in wanted]
-    lower = text.lower()
-    return [Token(word, start, start + len(word)) for word in wanted for start in _whole_words(lower, word)]
-
-
-def _whole_words(text: str, word: str) -> Iterator[int]:
-    """Where a word stands in an ASCII text with no letter or digit beside it."""
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
-            yield start
-        start = text.find(word, end)
+def word_tokens(text: str) -> list[Token]:
+    """The words of a text, each with its place."""
+    if text.isascii():
+        return [Token(m.group(), *m.span()) for m in _ASCII_WORD.finditer(text.lower())]
+    return [Token(fold(m.group()), *m.span()) for m in _any_word().finditer(text)]
 
 
 def fold_token(token: str) -> str:
