@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal
@@ -35,8 +35,9 @@ def names(group: Group) -> tuple[str, ...]:
 def own(group: Group) -> tuple[str, ...]:
     """The names that we bring ourselves, sorted."""
     package = importlib.import_module(f"readtheroom.{group}")
-    files = (module.name for module in pkgutil.iter_modules(package.__path__))
-    return tuple(sorted(file.replace("_", "-") for file in files if not file.startswith("_")))
+    files = (file for folder in package.__path__ for file in os.listdir(folder))  # pkgutil is slow to import
+    modules = (file.removesuffix(".py") for file in files if file.endswith(".py"))
+    return tuple(sorted({module.replace("_", "-") for module in modules if not module.startswith("_")}))
 
 
 @cache

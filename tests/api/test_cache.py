@@ -1,6 +1,7 @@
 import marshal
-from hashlib import blake2b
+import os
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -50,6 +51,16 @@ def test_a_file_that_changed_is_read_again(kept: Path, change: dict[str, str]) -
     assert cache.recall(CONFIG) is None
 
 
+def test_files_that_are_only_newer_are_read_once(kept: Path) -> None:
+    first = kept.read_bytes()
+    os.utime("house.yaml", (1, 1))
+    assert cache.recall(CONFIG) is not None
+    assert kept.read_bytes() != first
+    Path("house.yaml").write_text(RULES.replace("Globex", "Glabex"), "utf-8")  # of the same size
+    os.utime("house.yaml", (1, 1))
+    assert cache.recall(CONFIG) is None
+
+
 def test_a_file_that_a_pack_gained_is_read(office: Path, kept: Path) -> None:
     put(office, {"pack/a.yaml": RULES, CONFIG: "extends: [pack]\n"})
     Linter.from_config(CONFIG)
@@ -70,7 +81,7 @@ def test_what_is_damaged_is_made_anew(kept: Path, damage: bytes) -> None:
 @pytest.mark.parametrize("plain", [(), ("key", [], 1, 2), ([], [], [], []), (0,) * 4])
 def test_what_is_something_else_is_made_anew(kept: Path, plain: tuple[object, ...]) -> None:
     body = marshal.dumps(plain)  # type: ignore[arg-type]
-    kept.write_bytes(blake2b(body, digest_size=16).digest() + body)
+    kept.write_bytes(crc32(body).to_bytes(4, "big") + body)
     assert cache.recall(CONFIG) is None
 
 

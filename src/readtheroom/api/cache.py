@@ -13,8 +13,9 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterator
-from hashlib import blake2b
+from time import time_ns
 from typing import NamedTuple
+from zlib import crc32
 
 from readtheroom import __version__, registry
 from readtheroom.model import Rule
@@ -23,8 +24,13 @@ from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.packs import find, rule_files
 from readtheroom.policy.values import Policy
 from readtheroom.text.lexicon import LexiconState
+from readtheroom.text.shelves import Shelves, shelve
 
-_FORMAT = "readtheroom policy 1"
+_FORMAT = "readtheroom policy 2"
+_CHECKSUM = 4
+
+TICK = 2_000_000_000
+"""Nanoseconds: the coarsest clock of a file system (FAT)."""
 
 
 class Kept(NamedTuple):
@@ -41,14 +47,21 @@ def recall(config: str | None) -> Kept | None:
         return None
     try:
         with open(path, "rb") as file:
-            digest, body = file.read(16), file.read()
-        if blake2b(body, digest_size=16).digest() != digest:
+            checksum, body = file.read(_CHECKSUM), file.read()
+        if _checksum(body) != checksum:
             return None
-        key, stamps, plain, terms = marshal.loads(body)  # noqa: S302  ours: the folder is the user's alone
-        kept = Kept(frozen.thaw(plain), LexiconState(*terms)) if key == _key(config) else None
-        return kept if kept and _stamps(kept.policy) == stamps else None
+        key, kept_at, stamps, plain, (by_word, by_prefix, *rest) = marshal.loads(body)  # noqa: S302  ours alone
+        untouched = key == _key(config) and all(_is_untouched(stamp, kept_at) for stamp in stamps)
+        if key != _key(config) or not (untouched or all(map(_is_same, stamps))):
+            return None
+        kept = Kept(frozen.thaw(plain), LexiconState(Shelves(by_word), Shelves(by_prefix), *rest))
+        if not _pack_files(kept.policy) <= {path for path, *_ in stamps}:
+            return None
     except (OSError, ValueError, TypeError, EOFError, IndexError):
         return None
+    if not untouched:
+        keep(config, kept)  # next time their contents need not be read
+    return kept
 
 
 def keep(config: str | None, kept: Kept) -> None:
@@ -60,14 +73,21 @@ def keep(config: str | None, kept: Kept) -> None:
     path, policy = _path(config), kept.policy
     if path is None or not {setting.rule.kind for setting in policy.settings} <= set(registry.own("kinds")):
         return
-    body = marshal.dumps((_key(config), _stamps(policy), frozen.freeze(_lean(policy)), tuple(kept.terms)))
+    terms = (shelve(kept.terms.by_word), shelve(kept.terms.by_prefix), *kept.terms[2:])
+    stamps = [_stamp(each) for each in policy.files]
+    body = marshal.dumps((_key(config), time_ns(), stamps, frozen.freeze(_lean(policy)), terms))
     partial = f"{path}.{os.getpid()}"
     try:
         with open(partial, "wb") as file:
-            file.write(blake2b(body, digest_size=16).digest() + body)
+            file.write(_checksum(body) + body)
         os.replace(partial, path)
     except OSError:
         return
+
+
+def _checksum(body: bytes) -> bytes:
+    """Of a file that was cut or damaged; against those who mean harm stands the folder, which is the user's alone."""
+    return crc32(body).to_bytes(_CHECKSUM, "big")
 
 
 def _lean(policy: Policy) -> Policy:
@@ -82,13 +102,14 @@ def _without_examples(rule: Rule) -> Rule:
 
 def _path(config: str | None) -> str | None:
     home = cache_folder()
-    name = blake2b(os.path.abspath(config or "").encode(), digest_size=12).hexdigest() if config else "default"
+    name = f"{crc32(os.path.abspath(config).encode()):08x}" if config else "default"
     return os.path.join(home, f"policy-{name}") if home else None
 
 
 def _key(config: str | None) -> frozen.Plain:
     """What a kept policy depends on besides its files."""
-    return (_FORMAT, __version__, sys.version, unicodedata.unidata_version, _folder(config), *_own_files())
+    own = (_FORMAT, __version__, sys.version, unicodedata.unidata_version)
+    return (*own, config and os.path.abspath(config), _folder(config), *_own_files())
 
 
 def _folder(config: str | None) -> str:
@@ -107,14 +128,33 @@ def _own_files() -> Iterator[tuple[str, int, int]]:
                     yield entry.name, status.st_mtime_ns, status.st_size
 
 
-def _stamps(policy: Policy) -> list[tuple[str, bytes]]:
-    """Every file that the policy was read from, with its content's digest; then those that its packs hold."""
-    stamps = [(path, _digest(path)) for path in policy.files]
-    for entry in policy.config.extends:
-        stamps += [(path, b"") for path in rule_files(find(entry, policy.config.folder))]
-    return stamps
+def _stamp(path: str) -> frozen.Plain:
+    """What tells whether a file has changed: its times and size, and its content where these leave it open."""
+    status = os.stat(path)
+    return path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, _digest(path)
+
+
+def _is_untouched(stamp: frozen.Plain, kept_at: int) -> bool:
+    """Whether a file is as it was, by its times; one that was young then may have changed within a tick."""
+    path, size, written, changed, _ = stamp
+    status = os.stat(path)
+    same = (status.st_size, status.st_mtime_ns, status.st_ctime_ns) == (size, written, changed)
+    return same and max(written, changed) < kept_at - TICK
+
+
+def _is_same(stamp: frozen.Plain) -> bool:
+    path, size, *_, digest = stamp
+    return os.stat(path).st_size == size and bool(_digest(path) == digest)
 
 
 def _digest(path: str) -> bytes:
+    from hashlib import blake2b  # noqa: PLC0415  slow to import, and only changed files need it
+
     with open(path, "rb") as file:
         return blake2b(file.read(), digest_size=16).digest()
+
+
+def _pack_files(policy: Policy) -> set[str]:
+    """The rule files that its packs hold now: one more changes the policy, and one less has no stamp."""
+    packs = (find(entry, policy.config.folder) for entry in policy.config.extends)
+    return {path for pack in packs for path in rule_files(pack)}

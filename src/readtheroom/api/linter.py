@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 import os
+from _thread import allocate_lock  # threading takes a millisecond to import
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
-from threading import Lock
 from typing import NamedTuple
 
 from readtheroom import registry
@@ -19,14 +19,13 @@ from readtheroom.engine.engine import Engine, Settings
 from readtheroom.engine.scene import Scene
 from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.findings import PostResult
-from readtheroom.model import Post, Room, Rule, Trend
+from readtheroom.model import NO_ROOM, Post, Room, Rule, Trend
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.register import Register
 from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
 from readtheroom.readers._file import PathFile
-from readtheroom.room.load import from_files, from_sources
 from readtheroom.text.lexicon import LexiconState
 
 
@@ -68,10 +67,10 @@ class Linter:
         self._how = how
         self._given = room
         self._room: Room | None = room if isinstance(room, Room) else None
-        self._reading = Lock()
+        self._reading = allocate_lock()
         self._engines: dict[Profile, Engine] = {}
         self._scenes: dict[Profile, Scene] = {}
-        self._lock = Lock()
+        self._lock = allocate_lock()
         self._profile = lru_cache(maxsize=256)(policy.profile)
         self._terms = terms
         self._engine(())
@@ -182,9 +181,13 @@ class Linter:
         return tuple(sorted(self._engine(()).labels_of(headline)))
 
     def _read_room(self) -> Room:
+        if self._given is None and not self.policy.config.room.sources:
+            return NO_ROOM
+        from readtheroom.room import load  # noqa: PLC0415  slow to import, and many a run has no room
+
         if self._given is None or isinstance(self._given, Room):
-            return from_sources(self.policy.config.room, offline=self._how.offline, at=self._now, tags=self.tags)
-        return from_files(self._given)
+            return load.from_sources(self.policy.config.room, offline=self._how.offline, at=self._now, tags=self.tags)
+        return load.from_files(self._given)
 
     @property
     def asks_about_drafts(self) -> bool:

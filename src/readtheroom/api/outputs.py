@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -97,7 +96,8 @@ class _Held(io.StringIO):
         """Everything so far goes to `stream`."""
         if self._disk:
             self._disk.seek(0)
-            shutil.copyfileobj(self._disk, stream)
+            while some := self._disk.read(IN_MEMORY):
+                stream.write(some)
         stream.write(self.getvalue())
 
     def close(self) -> None:

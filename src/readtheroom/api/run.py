@@ -16,7 +16,6 @@ from readtheroom.findings import SEVERITIES, PostResult, Skip, Summary
 from readtheroom.model import Json, Post, Room, Rule, Severity
 from readtheroom.policy.discovery import CONFIG_NAMES, find_config
 from readtheroom.policy.effective import effective
-from readtheroom.room.load import from_files
 
 MOST_FAULTS = 200
 """After so many faults in drafts, reading stops: nobody reads on."""
@@ -50,6 +49,8 @@ class Run:
         self._room = self._read_rooms(rooms) if rooms else None
 
     def _read_rooms(self, rooms: Sequence[str]) -> Room:
+        from readtheroom.room.load import from_files  # noqa: PLC0415  slow to import, and many a run has no room
+
         try:
             return from_files(rooms)
         except DraftError as error:

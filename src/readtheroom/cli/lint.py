@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -13,7 +12,6 @@ from readtheroom import __version__
 from readtheroom.api.drafts import Draft, from_stream, gather, parse_time
 from readtheroom.api.linter import Looking
 from readtheroom.api.outputs import Output, outputs
-from readtheroom.api.rooms import save
 from readtheroom.api.run import Run, Tally
 from readtheroom.cli.progress import Progress
 from readtheroom.errors import UsageError
@@ -65,14 +63,22 @@ def run(args: argparse.Namespace) -> int:
     with ExitStack() as stack:
         written = outputs(args.format, args.output, info, stack)
         if args.save_room:
-            save(args.save_room, run.room)
+            _save_room(args.save_room, run)
         summary = _report(run, drafts, written, len(info.rules), progress=not args.quiet)
     if run.failed:
         return FOUND
     return INCOMPLETE if summary.unknown else 0
 
 
+def _save_room(path: str, run: Run) -> None:
+    from readtheroom.api.rooms import save  # noqa: PLC0415  slow to import, and seldom wanted
+
+    save(path, run.room)
+
+
 def _show_config(run: Run, path: str) -> int:
+    import json  # noqa: PLC0415  slow to import, and text does without
+
     print(json.dumps(run.effective(path), indent=2, ensure_ascii=False))
     return 0
 

@@ -69,7 +69,9 @@ def _run(argv: list[str]) -> int:
     name = next((word for word in argv if not word.startswith("-")), None)
     parser = _Parser(prog="readtheroom", description="Checks social-media posts before they are published.")
     parser.add_argument("--version", action="version", version=f"readtheroom {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(
+        prog=parser.prog, dest="command", metavar="COMMAND", required=True, parser_class=_Parser
+    )
     for command, about in COMMANDS.items():
         sub = commands.add_parser(command, help=about, description=about[0].upper() + about[1:] + ".")
         if command == name:

@@ -5,12 +5,12 @@ A signal gives the places where it shows in one text, in order. Those that need 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from readtheroom.protocols import Text
 from readtheroom.spans import Span
+from readtheroom.text.later import Later
 
 Signal: TypeAlias = Callable[[Text], list[Span]]
 
@@ -19,35 +19,38 @@ LONGEST_READ = 20_000
 
 _AMOUNT = r"\d{1,9}(?:[.,]\d{1,3}){0,3}"
 _NO_BUDGET = r"(?![.,]?\d|\s?(?:[kKmM]\b|[bB]n\b|[mM]il|[bB]il|[tT]ri|[mM]rd|μύρ|εκατ|δισ))"
-_PRICE = re.compile(
+_PRICE = Later(
     rf"(?:[€£$₹]|\b(?:EUR|USD|GBP|CHF)\s)\s?{_AMOUNT}{_NO_BUDGET}"
     rf"|{_AMOUNT}\s?(?:[€£$₹](?!\d)|(?:EUR|euros?|Euro|ευρώ|reais|CHF)\b)"
 )
 _PRICE_MARKS = ("€", "£", "$", "₹", "EUR", "euro", "Euro", "ευρώ", "reais", "USD", "GBP", "CHF")
-_PERCENTAGE = re.compile(r"(?<![\w.,])[-–−]?\d{1,2}(?:[.,]\d)?[ \u00a0\u202f]?%")
-_CODE = re.compile(
+_PERCENTAGE = Later(r"(?<![\w.,])[-–−]?\d{1,2}(?:[.,]\d)?[ \u00a0\u202f]?%")
+_CODE = Later(
     r"\b(?i:(?:(?:promo|rabatt|gutschein)[ -]?)?code|c[oó]digo|codice|cup[oó]n|cupom|voucher|κωδικ[οόέ]\w?)"
     r"(?: (?i:promo|promocional|sconto|desconto|descuento))?\s?:?\s?[\"“„«'’]?[A-ZÀ-ÞΑ-Ω][A-ZÀ-ÞΑ-Ω0-9]{3,19}\b"
 )
 _CODE_MARKS = ("cod", "cód", "cup", "vouch", "κωδ")
-_EXCLAMATION = re.compile(r"!(?:\s?[!1]){0,20}")
-_CAPITALS = re.compile(r"\b[^\W\d_]{3,}\b")
-_HOOK = re.compile(r"\?(?=[\s\"”»)]{1,3}\S)|(?<=[α-ωά-ώ]);(?=\s\S)")
-_QUESTION = re.compile(r"[?？]+|(?<=[α-ωά-ώ]);")
-_EMOJI = re.compile("[\u2600-\u27bf\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff]")
-_CLOCK = re.compile(
+_EXCLAMATION = Later(r"!(?:\s?[!1]){0,20}")
+_CAPITALS = Later(r"\b[^\W\d_]{3,}\b")
+_HOOK = Later(r"\?(?=[\s\"”»)]{1,3}\S)|(?<=[α-ωά-ώ]);(?=\s\S)")
+_QUESTION = Later(r"[?？]+|(?<=[α-ωά-ώ]);")
+_EMOJI = Later("[\u2600-\u27bf\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff]")
+_CLOCK = Later(
     r"(?<![\d:.,])(?:[01]?\d|2[0-4])"
     r"(?:[:h][0-5]\d|\s?(?:[ap]\.?m\b|Uhr\b|h\b|π\.?μ|μ\.?μ)|\.[0-5]\d\s?(?:[ap]\.?m\b|Uhr\b|h\b))"
 )
 _DATE = r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)"
-_PHONE = re.compile(rf"(?<![\w.,:/€$£-])(?!{_DATE})(?:\+|\(?0)?\d(?:[ ()./-]{{0,2}}\d){{6,13}}(?![\w%])")
+_PHONE = Later(rf"(?<![\w.,:/€$£-])(?!{_DATE})(?:\+|\(?0)?\d(?:[ ()./-]{{0,2}}\d){{6,13}}(?![\w%])")
+
+
+_NO_DIGIT = frozenset(map(chr, range(128))) - frozenset("0123456789")
 
 
 def _read(text: Text) -> str:
     return text.text[:LONGEST_READ]
 
 
-def _spans(pattern: re.Pattern[str], text: Text) -> list[Span]:
+def _spans(pattern: Later, text: Text) -> list[Span]:
     return [Span(*found.span()) for found in pattern.finditer(_read(text))]
 
 
@@ -111,12 +114,16 @@ def hashtags(text: Text) -> list[Span]:
 
 def clock(text: Text) -> list[Span]:
     """A time of day."""
-    return _spans(_CLOCK, text)
+    return _spans(_CLOCK, text) if _has_digit(text) else []
 
 
 def phone(text: Text) -> list[Span]:
     """A telephone number of seven digits or more."""
-    return _spans(_PHONE, text)
+    return _spans(_PHONE, text) if _has_digit(text) else []
+
+
+def _has_digit(text: Text) -> bool:
+    return not _NO_DIGIT.issuperset(text.text) if text.text.isascii() else any(map(str.isdigit, text.text))
 
 
 SIGNALS: Mapping[str, Signal] = {

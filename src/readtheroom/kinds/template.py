@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Literal, NamedTuple, TypedDict, cast
 
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Match
-from readtheroom.kinds._merge_fields import MAY_HOLD, in_brackets, merge_field
+from readtheroom.kinds._merge_fields import MAY_HOLD, MERGE_FIELD, in_brackets
 from readtheroom.kinds._terms import TERMS, Term, TermList, by_language, counted, fault, longest, register
 from readtheroom.model import Json, Rule
 from readtheroom.protocols import Case, Hit, Setup, Text
 from readtheroom.spans import Span
 from readtheroom.text.cover import Cover
+from readtheroom.text.later import Later
 from readtheroom.text.mash import mashes
 from readtheroom.text.tokens import words
 
@@ -73,7 +73,7 @@ class _Compiled(NamedTuple):
     checks: tuple[Check, ...]
     terms: Mapping[int, Term]
     unless: frozenset[int]
-    names: re.Pattern[str] | None
+    names: Later | None
     accounts: frozenset[str]
 
 
@@ -151,7 +151,7 @@ def _found(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
 
 def _merge_fields(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
     if MAY_HOLD.search(text.text):
-        yield from _outside_urls(text, merge_field())
+        yield from _outside_urls(text, MERGE_FIELD)
 
 
 def _bracketed(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
@@ -162,29 +162,23 @@ def _bracketed(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # no
 # --- blanks ---
 
 
-@cache
-def _blank() -> re.Pattern[str]:
-    figure = r"X{2,5}(?:[.,]XX)?"
-    money = rf"[$€£]\s?{figure}|{figure}\s?(?:[€£]|%)"
-    return re.compile(rf"(?<![\w.])(?:{money}|XX[:/.]XX(?:[/.](?:XX){{1,2}})?)(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _run() -> re.Pattern[str]:
-    return re.compile(r"(?<![^\s(\"“«])\*{4,}(?![^\s)\"”»,.;:!?])|(?<=\w )_{4,}(?= \w)")
+_FIGURE = r"X{2,5}(?:[.,]XX)?"
+_MONEY = rf"[$€£]\s?{_FIGURE}|{_FIGURE}\s?(?:[€£]|%)"
+_BLANK = Later(rf"(?<![\w.])(?:{_MONEY}|XX[:/.]XX(?:[/.](?:XX){{1,2}})?)(?!\w)", re.IGNORECASE)
+_RUN = Later(r"(?<![^\s(\"“«])\*{4,}(?![^\s)\"”»,.;:!?])|(?<=\w )_{4,}(?= \w)")
 
 
 def _blanks(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
     if "XX" in text.text.upper():
-        yield from _outside_urls(text, _blank())
+        yield from _outside_urls(text, _BLANK)
 
 
 def _asterisks(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
     if "****" in text.text or "____" in text.text:
-        yield from _outside_urls(text, _run())
+        yield from _outside_urls(text, _RUN)
 
 
-def _outside_urls(text: Text, pattern: re.Pattern[str]) -> Iterator[Span]:
+def _outside_urls(text: Text, pattern: Later) -> Iterator[Span]:
     found = [Span(*each.span()) for each in pattern.finditer(text.text)]
     if found:
         urls = Cover(entity.span for entity in text.entities if entity.kind == "url")
@@ -251,7 +245,7 @@ def _is_body(text: Text) -> bool:
     return name == "text" or (name.startswith("thread[") and "." not in name)
 
 
-_SENTENCE = re.compile(r"\w[^.!?…\n]*")
+_SENTENCE = Later(r"\w[^.!?…\n]*")
 
 
 def _repeated(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001

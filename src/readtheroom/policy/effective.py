@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def _short(value: Json) -> Json:
     """An option; of a long list, such as a lexicon's, how long it is."""
     if isinstance(value, dict):
         return {key: _short(each) for key, each in value.items()}
-    if not isinstance(value, list):
+    if isinstance(value, str) or not isinstance(value, Sequence):
         return value
     return f"{len(value)} items" if len(value) > MOST_ITEMS else [_short(each) for each in value]
 

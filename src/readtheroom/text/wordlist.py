@@ -10,7 +10,6 @@ import os
 import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.util import find_spec
 
 from readtheroom.errors import ReadTheRoomError
 from readtheroom.text.normalise import fold
@@ -66,6 +65,8 @@ class _Letters(dict[int, str]):
 
 
 def _source(lang: str) -> str:
+    from importlib.util import find_spec  # noqa: PLC0415  slow to import, and seldom needed
+
     spec = find_spec("wordfreq")
     places = list(spec.submodule_search_locations or ()) if spec else []
     for place in places:
