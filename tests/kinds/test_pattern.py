@@ -56,6 +56,8 @@ def test_empty_matches_and_endless_ones() -> None:
         ("(", "pattern '(' is not valid: missing )"),
         (r"(a|aa)+$", "takes over 0.1 s on a short text: avoid repeats inside repeats"),
         (r"(0|0)+$", "takes over 0.1 s on a short text: avoid repeats inside repeats"),
+        (r"(a+)+$", "takes over 0.1 s on a short text: avoid repeats inside repeats"),
+        (r"(x+x+)+y", "takes over 0.1 s on a short text: avoid repeats inside repeats"),
         ("(" * 2000 + ")" * 2000, "is nested too deep"),
     ],
 )
@@ -72,6 +74,22 @@ def test_a_pattern_that_is_slow_on_a_draft_says_so() -> None:
     assert messages(slow, "a" + " " * 60_000 + "b") == [
         "Not checked: the pattern of this rule took over 0.1 s here. Simplify the pattern."
     ]
+
+
+def test_a_pattern_that_is_slow_on_a_draft_gives_no_label() -> None:
+    slow = rule("pattern", None, name="slow", label="x.y", pattern=r"\s+$")
+    told = rule("combination", "error", name="told", all=["x.y"])
+    result = judge([slow, told], "a" + " " * 60_000 + "b")
+    assert [(each.rule, each.severity, each.labels) for each in result.findings] == [("slow", "warning", ())]
+    assert result.labels == ()
+    remark = rule("pattern", "info", pattern=r"\s+$")
+    assert judge(remark, "a" + " " * 60_000 + "b").verdict == "warn"
+
+
+def test_texts_over_a_length_are_not_searched() -> None:
+    short = rule("pattern", pattern=r"\w", longest=3)
+    assert check(short, "abc") == check(rule("pattern", pattern=r"\w"), "abc")
+    assert check(short, "abcd") == []
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip))

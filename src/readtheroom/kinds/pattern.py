@@ -6,6 +6,7 @@ slow on a draft gives a finding about the rule.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, cast
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, cast
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Match
 from readtheroom.kinds._terms import TERMS, TermList, fault, register
-from readtheroom.model import Json, Rule
+from readtheroom.model import Json, Rule, Severity
 from readtheroom.protocols import Case, Setup, Text
 from readtheroom.spans import Span
+from readtheroom.text.later import Later
 
 if TYPE_CHECKING:
     import regex
@@ -27,6 +29,11 @@ TIME_LIMIT = 0.1
 
 PROBE_LENGTH = 64
 """Characters of a probe: on these, a pattern that backtracks exponentially is over the limit at once."""
+
+LONG_PROBE = 2000
+"""Characters of a probe for repeats inside repeats such as (a+)+; some of them, `regex` gets through on short texts."""
+
+_NESTED = Later(r"[+*}]\??\)(?:[+*]|\{\d*,)")
 
 MOST_MATCHES = 20
 """Per pattern and text; more tell nothing new."""
@@ -55,6 +62,11 @@ OPTIONS: Mapping[str, Json] = {
             "items": {"type": "string", "minLength": 1},
             "description": "Texts, one of which every match contains: drafts without them are not searched.",
         },
+        "longest": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "Texts with more characters than that are not searched. Default: there is no limit.",
+        },
         "words": {
             **TERMS,
             "description": "Terms, one of which stands in every draft that can match; cheaper than `needs`.",
@@ -70,6 +82,7 @@ class Options(TypedDict, total=False):
     unless: str | list[str]
     case_sensitive: bool
     needs: list[str]
+    longest: int
     words: TermList
 
 
@@ -81,6 +94,7 @@ class _Compiled(NamedTuple):
     unless: tuple[str, ...]
     case_sensitive: bool
     needs: tuple[str, ...]
+    longest: int
     words: frozenset[int]
 
 
@@ -104,6 +118,7 @@ def _compile(rule: Rule, setup: Setup, faults: list[Fault]) -> _Compiled:
         _several(options.get("unless", [])),
         options.get("case_sensitive", False),
         tuple(need.casefold() for need in options.get("needs", [])),
+        options.get("longest", sys.maxsize),
         frozenset(term.number for term in words),
     )
 
@@ -156,8 +171,9 @@ def _depth(written: str) -> int:
 def _probes(written: str) -> Iterator[str]:
     """Texts on which nested repeats are slow: one character over and over, then one that does not fit."""
     literals = sorted({char for char in written if char.isalnum()})[:12]
+    length = LONG_PROBE if _NESTED.search(written) else PROBE_LENGTH
     for char in dict.fromkeys(["a", "0", " ", "-", *literals]):
-        yield char * PROBE_LENGTH + "\x00"
+        yield char * length + "\x00"
 
 
 class PatternChecker:
@@ -178,7 +194,7 @@ class PatternChecker:
             there: set[int] = words.get(text.index, set())
             for at in self._needs.met(text.text.casefold()):
                 rule = self._rules[at]
-                if not (rule.words and rule.words.isdisjoint(there)):
+                if len(text.text) <= rule.longest and not (rule.words and rule.words.isdisjoint(there)):
                     yield from _search(rule, text)
 
 
@@ -214,12 +230,18 @@ def _search(rule: _Compiled, text: Text) -> Iterator[Match]:
                 if not any(span.overlaps(other) for other in harmless):
                     yield Match(rule.rule, text.index, span)
     except TimeoutError:
-        yield Match(
-            rule.rule,
-            text.index,
-            confidence="low",
-            message=f"Not checked: the pattern of this rule took over {TIME_LIMIT:g} s here. Simplify the pattern.",
-        )
+        yield _unchecked(rule.rule, text)
+
+
+def _unchecked(rule: Rule, text: Text) -> Match:
+    """A finding about the rule, no mere remark; and no label, since nobody knows whether the text has it."""
+    severity: Severity = "error" if rule.severity == "error" else "warning"
+    return Match(
+        rule._replace(label=None, severity=severity),
+        text.index,
+        confidence="low",
+        message=f"Not checked: the pattern of this rule took over {TIME_LIMIT:g} s here. Simplify the pattern.",
+    )
 
 
 def _spans(written: str, case_sensitive: bool, text: str) -> list[Span]:
