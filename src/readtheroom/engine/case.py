@@ -12,6 +12,7 @@ from readtheroom.protocols import Hit, Text
 from readtheroom.text.analysis import AnalysedText
 from readtheroom.text.language import detect
 from readtheroom.text.lexicon import Lexicon
+from readtheroom.text.small_words import language_of
 
 
 class PostCase:
@@ -44,7 +45,8 @@ class PostCase:
     def language(self) -> str | None:
         """See `protocols.Case`."""
         if not self._detected:
-            self._language = detect("\n".join(text.text for text in self.texts), self._languages)
+            small = language_of(frozenset().union(*(text.wording.distinct for text in self.texts)), self._languages)
+            self._language = small or detect("\n".join(text.text for text in self.texts), self._languages)
             self._detected = True
         return self._language
 
