@@ -53,19 +53,26 @@ class Options(TypedDict, total=False):
     slack: int
 
 
+HEAD = 3
+"""Letters of a term that are looked up first."""
+
+
 class _Compiled(NamedTuple):
     """A rule; its terms are folded, each with the languages that it belongs to (None: any)."""
 
     rule: Rule
     whole: Mapping[str, frozenset[str | None]]
     prefixes: Mapping[str, frozenset[str | None]]
+    by_head: Mapping[str, Sequence[str]]
     unless: frozenset[str]
     slack: int
     folder: str | None
 
     def may_hold(self, tag: str) -> bool:
         """Whether a folded tag has a term in it somewhere: only then is it worth cutting."""
-        return tag not in self.unless and any(term in tag for term in (*self.whole, *self.prefixes))
+        heads = {"", *(tag[at : at + HEAD] for at in range(len(tag)))}
+        found = (term for head in heads for term in self.by_head.get(head, ()))
+        return tag not in self.unless and any(term in tag for term in found)
 
     def is_term(self, word: str, lang: str | None) -> bool:
         """Whether a folded word is a term of a language (None: cannot tell)."""
@@ -94,7 +101,10 @@ def _compile(rule: Rule, folder: str | None, faults: list[Fault]) -> _Compiled:
         table = tables[term.endswith("*")]
         table[word] = table.get(word, frozenset()) | {lang}
     unless = frozenset(map(fold, options.get("unless", [])))
-    return _Compiled(rule, tables[False], tables[True], unless, options.get("slack", FAR_FETCHED), folder)
+    by_head: dict[str, list[str]] = {}
+    for word in (*tables[False], *tables[True]):
+        by_head.setdefault(word[:HEAD] if len(word) >= HEAD else "", []).append(word)
+    return _Compiled(rule, tables[False], tables[True], by_head, unless, options.get("slack", FAR_FETCHED), folder)
 
 
 class HashtagReadingChecker:

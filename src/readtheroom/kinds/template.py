@@ -112,6 +112,7 @@ class TemplateChecker:
 
     def __init__(self, rules: Sequence[_Compiled]) -> None:
         self._rules = rules
+        self._checked = [rule for rule in rules if rule.checks]
         numbers = [number for rule in rules for number in (*rule.terms, *rule.unless)]
         self._first, self._end = min(numbers, default=0), max(numbers, default=-1) + 1
 
@@ -119,9 +120,9 @@ class TemplateChecker:
         """See `protocols.Checker`."""
         hits = case.hits(self._first, self._end)
         fields: dict[int, list[Span]] = {}
-        for rule in self._rules:
+        for rule in self._checked:
             for text in case.texts:
-                spans = list(_found(rule, text, case))
+                spans = _found(rule, text, case)
                 yield from (Match(rule.rule, text.index, span) for span in spans)
                 if hits and not _FIELDS.isdisjoint(rule.checks):
                     fields.setdefault(text.index, []).extend(spans)
@@ -136,14 +137,14 @@ class TemplateChecker:
                     yield Match(rule.rule, text.index, hit.span)
 
 
-def _found(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
+def _found(rule: _Compiled, text: Text, case: Case) -> list[Span]:
     """What the checks of a rule find in a text; each place once, and nothing inside a URL."""
     kept: list[Span] = []
-    spans = sorted(span for check in rule.checks for span in _SEARCHES[check](rule, text, case))
+    spans = [span for check in rule.checks for span in _SEARCHES[check](rule, text, case)]
     for span in sorted(spans, key=lambda each: (each.start, -each.end)):
         if not (kept and kept[-1].covers(span)):
             kept.append(span)
-    yield from kept
+    return kept
 
 
 # --- merge fields ---

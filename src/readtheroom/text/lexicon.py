@@ -12,7 +12,7 @@ from typing import NamedTuple
 from readtheroom.protocols import Hit
 from readtheroom.spans import Span
 from readtheroom.text.terms import SHORTEST_PREFIX, Entry, entry, pack, unpack
-from readtheroom.text.tokens import Token, fold_token, sign_class
+from readtheroom.text.tokens import Token, fold_token, typed
 from readtheroom.text.wording import Stream, Wording
 
 _MOST_MET = 1 << 16
@@ -36,14 +36,16 @@ class LexiconState(NamedTuple):
 class Lexicon:
     """Terms, compiled. Safe to use from several threads: all that it learns is which words have terms."""
 
-    __slots__ = ("_by_prefix", "_by_word", "_met", "_signs", "_unpacked", "folder")
+    __slots__ = ("_by_prefix", "_by_word", "_met", "_sign_set", "_signs", "_unpacked", "folder")
 
     def __init__(self, state: LexiconState, folder: str | None = None) -> None:
         """`folder`: where the word lists that split hashtags may be kept."""
         self.folder = folder
         self._by_word = state.by_word
         self._by_prefix = state.by_prefix
-        self._signs = sign_class(state.signs)
+        signs = typed(state.signs)
+        self._sign_set = frozenset(signs)
+        self._signs = re.compile("[" + "".join(map(re.escape, signs)) + "]") if signs else None
         self._unpacked: dict[str, tuple[Entry, ...]] = {}
         self._met: dict[str, tuple[Entry, ...]] = {}
 
@@ -56,9 +58,9 @@ class Lexicon:
             if entries is None:
                 entries = self._of(word)
             for each in entries:
-                if each.others <= wording.distinct:
+                if wording.may_hold(each):
                     found += _hits(each, wording.places(word), wording)
-        if self._signs:
+        if self._signs and not self._sign_set.isdisjoint(wording.text):
             found += self._at_signs(self._signs, wording)
         if len(found) > 1:
             found.sort(key=by_place)
@@ -68,13 +70,15 @@ class Lexicon:
         for found in signs.finditer(wording.text):
             sign = Token(fold_token(found.group()), *found.span())
             for each in self._of(sign.folded):
-                yield from _hits(each, (sign,), wording)
+                if wording.may_hold(each):
+                    yield from _hits(each, (sign,), wording)
 
     def match(self, text: str, parts: Sequence[Token]) -> list[Hit]:
         """The same over the parts of a hashtag in the text, which are words with white space between."""
-        stream, distinct = Stream(text, parts, apart=True), {part.folded for part in parts}
-        entries = ((token, each) for token in parts for each in self._of(token.folded) if each.others <= distinct)
-        return [hit for token, each in entries for hit in stream.hits(each.number, each.steps, each.at, token)]
+        distinct = {part.folded for part in parts}
+        entries = [(token, each) for token in parts for each in self._of(token.folded) if each.words <= distinct]
+        stream = Stream(text, parts, apart=True) if entries else None
+        return [hit for token, each in entries if stream for hit in stream.hits(each, token)]
 
     def _of(self, word: str) -> tuple[Entry, ...]:
         """The terms that are looked up by a word; words come again and again, so the answer is kept."""
@@ -107,10 +111,9 @@ class Lexicon:
 
 def _hits(entry: Entry, places: Iterable[Token], wording: Wording) -> Iterator[Hit]:
     """The places of its word at which a term stands."""
-    number, steps, at, _ = entry
-    if len(steps) == 1:
-        return (Hit(number, Span(start, end)) for _, start, end in places)
-    return (hit for token in places for hit in wording.stream.hits(number, steps, at, token))
+    if len(entry.steps) == 1:
+        return (Hit(entry.number, Span(start, end)) for _, start, end in places)
+    return (hit for token in places for hit in wording.stream.hits(entry, token))
 
 
 def by_place(hit: Hit) -> tuple[Span, int]:

@@ -22,12 +22,13 @@ Step: TypeAlias = tuple[bool, str, bool]
 
 class Entry(NamedTuple):
     """A term. `at`: which of its `steps` is looked up: the longest word, since most phrases begin with one that stands
-    in every text. `others`: what else of it must be among the words of a text."""
+    in every text. `words` and `signs`: what else of it must be among those of a text."""
 
     number: int
     steps: tuple[Step, ...]
     at: int
-    others: frozenset[str]
+    words: frozenset[str]
+    signs: frozenset[str]
 
 
 def entry(number: int, term: str) -> Entry:
@@ -37,13 +38,14 @@ def entry(number: int, term: str) -> Entry:
 
 
 def _entry(number: int, steps: tuple[Step, ...], at: int) -> Entry:
-    others = (step[1] for n, step in enumerate(steps) if n != at and not step[2] and step[1].isalnum())
-    return Entry(number, steps, at, frozenset(others))
+    others = {folded for n, (_, folded, prefix) in enumerate(steps) if n != at and not prefix}
+    words = frozenset(filter(str.isalnum, others))
+    return Entry(number, steps, at, words, frozenset(others - words))
 
 
 def pack(some: Entry) -> str:
     """An entry as one string: it is unpacked only if a text has its word."""
-    number, steps, at, _ = some
+    number, steps, at, *_ = some
     return "\t".join([str(number), str(at), *(f"{spaced:d}{prefix:d}{folded}" for spaced, folded, prefix in steps)])
 
 

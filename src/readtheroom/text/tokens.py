@@ -87,11 +87,11 @@ def words(text: str) -> list[str]:
     return [fold(word) for word in _any_word().findall(text)]
 
 
-def word_tokens(text: str) -> list[Token]:
-    """The words of a text, each with its place."""
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where each of the `words` of a text stands."""
     if text.isascii():
-        return [Token(m.group(), *m.span()) for m in _ASCII_WORD.finditer(text.lower())]
-    return [Token(fold(m.group()), *m.span()) for m in _any_word().finditer(text)]
+        return [found.span() for found in _ASCII_WORD.finditer(text.lower())]
+    return [found.span() for found in _any_word().finditer(text)]
 
 
 def fold_token(token: str) -> str:
@@ -102,12 +102,11 @@ def fold_token(token: str) -> str:
     return token if plain.isalnum() else plain  # ™ is no word
 
 
-def sign_class(signs: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern for signs however they are typed (curly, full-width), or None for no signs."""
-    typed = set(signs)
-    typed |= {written for written, sign in _SIGNS.items() if sign in typed}
-    typed |= {chr(ord(sign) + _FULL_WIDTH) for sign in typed if "!" <= sign <= "~"}
-    return re.compile("[" + "".join(map(re.escape, sorted(typed))) + "]") if typed else None
+def typed(signs: Iterable[str]) -> list[str]:
+    """Signs however they are typed (curly, full-width), sorted."""
+    ways = set(signs)
+    ways |= {written for written, sign in _SIGNS.items() if sign in ways}
+    return sorted(ways | {chr(ord(sign) + _FULL_WIDTH) for sign in ways if "!" <= sign <= "~"})
 
 
 def has_space(text: str, start: int, end: int) -> bool:

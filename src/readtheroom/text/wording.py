@@ -6,30 +6,39 @@ from collections.abc import Iterator, Sequence, Set
 
 from readtheroom.protocols import Hit
 from readtheroom.spans import Span
-from readtheroom.text.terms import Step
-from readtheroom.text.tokens import Token, has_space, tokens, word_tokens, words
+from readtheroom.text.terms import Entry, Step
+from readtheroom.text.tokens import Token, fold_token, has_space, tokens, word_spans, words
 
 
 class Wording:
     """A text in words. What takes longer than the words themselves is done when first asked for."""
 
-    __slots__ = ("_places", "_stream", "distinct", "text", "words")
+    __slots__ = ("_signs", "_spans", "_stream", "distinct", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = words(text)
         """Folded, signs left out, in order."""
         self.distinct: Set[str] = frozenset(self.words)
-        self._places: dict[str, list[Token]] | None = None
+        self._spans: list[tuple[int, int]] | None = None
+        self._signs: Set[str] | None = None
         self._stream: Stream | None = None
 
-    def places(self, word: str) -> Sequence[Token]:
+    def places(self, word: str) -> list[Token]:
         """Where one of the words stands."""
-        if self._places is None:
-            self._places = {}
-            for token in word_tokens(self.text):
-                self._places.setdefault(token.folded, []).append(token)
-        return self._places[word]
+        if self._spans is None:
+            self._spans = word_spans(self.text)
+        return [Token(word, *span) for each, span in zip(self.words, self._spans, strict=True) if each == word]
+
+    def may_hold(self, entry: Entry) -> bool:
+        """Whether all that a term is made of is there, wherever it stands; its beginnings of words aside."""
+        return entry.words <= self.distinct and (not entry.signs or entry.signs <= self._signs_there())
+
+    def _signs_there(self) -> Set[str]:
+        if self._signs is None:
+            some = (char for char in set(self.text) if not (char.isalnum() or char.isspace()))
+            self._signs = frozenset(map(fold_token, some))
+        return self._signs
 
     @property
     def stream(self) -> Stream:
@@ -50,8 +59,9 @@ class Stream:
         self._tokens = some
         self._index = {token.start: at for at, token in enumerate(some)}
 
-    def hits(self, number: int, steps: tuple[Step, ...], at: int, token: Token) -> Iterator[Hit]:
+    def hits(self, entry: Entry, token: Token) -> Iterator[Hit]:
         """One hit, if the term stands here with its token `at` on `token`."""
+        number, steps, at, *_ = entry
         start = last = self._index[token.start]
         for step in range(at, 0, -1):
             start = self._before(start, spaced=steps[step][0])
