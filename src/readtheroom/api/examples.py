@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from readtheroom.api.given import post
 from readtheroom.engine.engine import Engine, Settings
@@ -13,19 +14,37 @@ from readtheroom.model import Example, Room, Rule
 from readtheroom.policy.examples import EXAMPLE_MOMENT
 from readtheroom.policy.snapshot import observation
 from readtheroom.protocols import ReadOptions
+from readtheroom.text.lexicon import LexiconState
 
 MOMENT = datetime.fromisoformat(EXAMPLE_MOMENT)
 
 
 def failures(rules: Sequence[Rule]) -> Iterator[Fault]:
     """A fault for each example that its rule does not treat as it says. Raises `PolicyError` for faulty rules."""
+    return trial(rules).failures
 
-    engines: dict[str, Engine] = {}
+
+class Trial(NamedTuple):
+    """What came of running all examples of some rules, and the terms that these rules have."""
+
+    failures: Iterator[Fault]
+    terms: LexiconState
+
+
+def trial(rules: Sequence[Rule]) -> Trial:
+    """Raises `PolicyError` for faulty rules; the examples run as one asks for their failures."""
+    settings = Settings(when_unavailable="ignore")
+    first = Engine(rules, (), settings)
+    return Trial(_failures(rules, first, settings), first.terms)
+
+
+def _failures(rules: Sequence[Rule], first: Engine, settings: Settings) -> Iterator[Fault]:
+    engines = {repr(()): first}
     for rule in rules:
         for example in (*rule.flag, *rule.passes):
             name = repr(example.accounts)
             if name not in engines:
-                engines[name] = Engine(rules, example.accounts, Settings(when_unavailable="ignore"))
+                engines[name] = Engine(rules, example.accounts, settings, first.terms)
             yield from _failure(rule, example, engines[name], flag=example in rule.flag)
 
 

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from readtheroom.api.examples import failures
+from readtheroom.api.examples import trial
 from readtheroom.engine.engine import Engine
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.model import Rule
 from readtheroom.policy.load import load_policy
 from readtheroom.policy.values import Policy
+from readtheroom.text.lexicon import LexiconState
 
 
-def read(config: str | None) -> Policy:
-    """The policy of a config (None: the core pack as it comes).
+def read(config: str | None) -> tuple[Policy, LexiconState | None]:
+    """The policy of a config (None: the core pack as it comes), and its terms if the proof has found them.
 
     Raises `PolicyError` with everything that is wrong with it, or with every example that its rule fails.
     """
     policy = load_policy(config, faults_of)
-    failed = tuple(failures(policy.packed))
+    tried = trial(policy.packed)
+    failed = tuple(tried.failures)
     if failed:
         raise PolicyError(failed)
-    return policy
+    return policy, tried.terms if _have_same_terms(policy.packed, policy.rules) else None
+
+
+def _have_same_terms(packed: Sequence[Rule], used: Sequence[Rule]) -> bool:
+    return [(rule.id, rule.options) for rule in packed] == [(rule.id, rule.options) for rule in used]
 
 
 def faults_of(rules: Sequence[Rule]) -> tuple[Fault, ...]:

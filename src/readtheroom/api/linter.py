@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from _thread import allocate_lock  # threading takes a millisecond to import
 from collections.abc import Iterable, Iterator, Sequence
@@ -109,8 +108,8 @@ class Linter:
         kept = cache.recall(config)
         if kept:
             return cls(kept.policy, room, now, kept.terms, how)
-        policy = _fresh(config)
-        linter = cls(policy, room, now, how=how)
+        policy, terms = _fresh(config)
+        linter = cls(policy, room, now, terms, how)
         cache.keep(config, cache.Kept(policy, linter.terms))
         return linter
 
@@ -239,6 +238,7 @@ class Linter:
         return ready
 
 
-def _fresh(config: str | None) -> Policy:
-    policy: Policy = importlib.import_module("readtheroom.api.fresh").read(config)  # slow to import, mostly not needed
-    return policy
+def _fresh(config: str | None) -> tuple[Policy, LexiconState | None]:
+    from readtheroom.api.fresh import read  # noqa: PLC0415  slow to import, and mostly not needed
+
+    return read(config)
