@@ -107,13 +107,22 @@ def test_one_plain_draft_loads_only_what_it_needs(tmp_path: Path) -> None:
     assert ours & others == set()
 
 
-def _loaded(folder: Path) -> tuple[int, list[str]]:
+def test_a_page_without_front_matter_needs_no_yaml(tmp_path: Path) -> None:
+    for name in ("draft.md", "draft.tweet"):
+        (tmp_path / name).write_text("The kettle is back on the shelf.\n", "utf-8")
+        _loaded(tmp_path, name)
+        exit_code, loaded = _loaded(tmp_path, name)
+        assert exit_code == 0
+        assert NOT_FOR_PLAIN_TEXT & set(loaded) == set()
+
+
+def _loaded(folder: Path, draft: str = "draft.txt") -> tuple[int, list[str]]:
     """The exit code of a run, and the modules that it imported."""
     code = (
         "import sys\n"
         "before = set(sys.modules)\n"
         "from readtheroom.cli.main import main\n"
-        "code = main(['lint', 'draft.txt', '--quiet'])\n"
+        f"code = main(['lint', {draft!r}, '--quiet'])\n"
         "print(code, *sorted(set(sys.modules) - before))\n"
     )
     done = subprocess.run(

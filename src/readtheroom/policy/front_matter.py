@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Json
-from readtheroom.policy.document import Node, parse_yaml
 from readtheroom.policy.draft import KEYS
+from readtheroom.policy.draft_values import Locator
+from readtheroom.policy.origins import Here
 from readtheroom.policy.suggest import closest
-from readtheroom.policy.yaml_source import YamlSource
 from readtheroom.spans import FileText
 
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|[\r\n]|\Z)")
@@ -27,7 +27,7 @@ class Front(NamedTuple):
     """What stands at the head of a text: its values, where they are, and where the text itself begins."""
 
     data: Mapping[str, Json]
-    where: YamlSource
+    where: Locator
     end: int
 
 
@@ -39,6 +39,9 @@ def front_matter(path: str, file: FileText, start: int = 0) -> Front | None:
     closing = _closing(file.text, opening.end())
     if closing is None:
         raise DraftError([Fault(path, *file.place(start), "front matter is never closed: end it with a line ---")])
+    from readtheroom.policy.document import parse_yaml  # noqa: PLC0415  slow to import: many a text has no front matter
+    from readtheroom.policy.yaml_source import YamlSource  # noqa: PLC0415  likewise
+
     first = file.place(opening.end()).line
     node = parse_yaml(path, FileText(file.text[opening.end() : closing.start()], first), DraftError)
     data = node.plain()
@@ -80,4 +83,4 @@ def _closing(text: str, at: int) -> re.Match[str] | None:
 
 def empty(file: FileText) -> Front:
     """Front matter that is not there."""
-    return Front({}, YamlSource(Node(None, file, 0, 0)), 0)
+    return Front({}, Here(file), 0)
