@@ -38,6 +38,15 @@ def places(source: str, *keys: str | int) -> tuple[str, list[Place]]:
         ("text: |+2\n    x\n\n\n", [(0, 2, 3), (2, 2, 5), (3, 2, 6), (4, 3, 1), (5, 4, 1)]),
         ("a: 1\r\ntext: >-\r\n  one\r\n  two\r\n", [(0, 3, 3), (3, 3, 6), (4, 4, 3)]),
         ("text: 'a\n\n\n  b'", [(0, 1, 8), (1, 2, 1), (2, 3, 1), (3, 4, 3)]),
+        ('text: &b "zap1"', [(0, 1, 11), (3, 1, 14)]),
+        ("text: !!str zap2", [(0, 1, 13), (3, 1, 16)]),
+        ("text: &y plain zap3", [(0, 1, 10), (6, 1, 16)]),
+        ("text: !!str &b 'zap'", [(0, 1, 17)]),
+        ("text: &b !<tag:yaml.org,2002:str> zap", [(0, 1, 35)]),
+        ("text: &b # why\r\n  # and why\r\n\r\n  !!str\r\n  'zap'\r\n", [(0, 5, 4)]),
+        ("text: &b\n  |-  # why\n  zap\n", [(0, 3, 3)]),
+        ("other: &b zap\ntext: *b", [(0, 1, 11)]),
+        ("{other: [!!str , a], text: &b zap}", [(0, 1, 31)]),
     ],
 )
 def test_characters_are_found_in_every_style(source: str, expected: list[tuple[int, int, int]]) -> None:
@@ -76,8 +85,8 @@ def test_a_long_run_of_spaces_takes_no_long_time() -> None:
 
 
 def test_a_number_keeps_its_spelling() -> None:
-    source = YamlSource(parse_yaml("d.yaml", FileText("text: 2026\nother: '7'\n")))
-    assert (source.spelling("text"), source.spelling("other"), source.spelling("none")) == ("2026", None, None)
+    source = YamlSource(parse_yaml("d.yaml", FileText("text: 2026\nother: '7'\nnamed: &n 3.10\n")))
+    assert [source.spelling(key) for key in ("text", "other", "none", "named")] == ["2026", None, None, "3.10"]
 
 
 def test_a_fault_in_a_list_points_at_its_key() -> None:

@@ -28,6 +28,11 @@ _SAFE_DEPTH = 500
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 """What we take for a number: 09:30 is no count of minutes, and 0123 no octal. `NO` is Norway, not False."""
 
+_PROPERTY = r"[&!][^ \t\r\n\x85\u2028\u2029]*+"
+_GAP = r"[ \t\r\n\x85\u2028\u2029]*+(?:#[^\r\n\x85\u2028\u2029]*+[ \t\r\n\x85\u2028\u2029]*+)*+"
+_PROPERTIES = re.compile(rf"(?:{_PROPERTY}{_GAP}){{0,2}}+")
+"""The anchor and the tag of a scalar, which PyYAML counts as part of it, and what lies between."""
+
 Scalar: TypeAlias = "bool | int | float | str | None"
 
 
@@ -35,7 +40,8 @@ class Node:
     """A value and its place. `value` is a scalar, a list of nodes, or a dict of nodes.
 
     `start` and `end` are offsets into `file.text` (code points) of the value as written, quotes and
-    indicators included; `key_start` is where its key stands, for values of a mapping, else `start`.
+    indicators included, the anchor and tag of a scalar not; `key_start` is where its key stands, for values of a
+    mapping, else `start`.
     `style` is YAML's: None (plain), `'`, `"`, `|` or `>`.
     """
 
@@ -142,10 +148,14 @@ class _Builder:
             )
         start, end = node.start_mark.index, node.end_mark.index
         if isinstance(node, yaml.ScalarNode):
-            return Node(self._scalar(node), self._file, start, end, node.style or None)
+            return Node(self._scalar(node), self._file, self._bare(start, end), end, node.style or None)
         if isinstance(node, yaml.SequenceNode):
             return Node([self.build(item, depth + 1) for item in node.value], self._file, start, end)
         return Node(dict(self._pairs(node, depth)), self._file, start, end)
+
+    def _bare(self, start: int, end: int) -> int:
+        properties = _PROPERTIES.match(self._file.text, start, end)
+        return properties.end() if properties else start
 
     def _pairs(self, node: yaml.Node, depth: int) -> Iterator[tuple[str, Node]]:
         seen: set[str] = set()
