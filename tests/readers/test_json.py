@@ -89,6 +89,7 @@ def test_every_version_of_mixpost_is_a_post(read: Read, texts: Texts) -> None:
     ("source", "expected"),
     [
         ("", ["draft:1:1: not valid JSON: Expecting value"]),
+        ('{"text":\r\n\r\n', ["draft:1:9: not valid JSON: Expecting value"]),
         ('{"text": "a\n"}', ["draft:1:12: not valid JSON: Invalid control character"]),
         ('{"text":\n "a",}', ["draft:2:6: not valid JSON: "]),
         ("3", ["draft:1:1: a draft must be a mapping with `text`, not a number"]),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,22 @@ def test_every_faulty_line_is_told_with_its_number(faults: Faults) -> None:
         "draft:5: not valid JSON: NaN is no JSON number",
         "draft:6: not valid JSON: key 'text' is given twice",
     ]
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("\n", "draft:2:9: not valid JSON: Expecting value"),
+        ("\r\n", "draft:2:9: not valid JSON: Expecting value"),
+        (" \r", "draft:2:9: not valid JSON: Expecting value"),
+        ("", "draft:2:9: not valid JSON: Expecting value"),
+        (' "a"\n', "draft:2:13: not valid JSON: Expecting ',' delimiter"),
+        (' "a\n', "draft:2:12: not valid JSON: Invalid control character"),
+        (' "a', "draft:2:10: not valid JSON: Unterminated string starting"),
+    ],
+)
+def test_a_line_that_breaks_off_is_told_on_that_line(faults: Faults, end: str, expected: str) -> None:
+    assert faults(jsonl, '{"text": "fine"}\n{"text":' + end) == [expected]
 
 
 def test_a_history_of_the_room_is_no_draft(faults: Faults) -> None:

@@ -18,7 +18,8 @@ Keys: TypeAlias = tuple[str | int, ...]
 Child: TypeAlias = tuple[int, int]
 """Offsets of a key (of an item: the item) and of its value."""
 
-_SPACE = re.compile(r"[ \t\n\r]*")
+_BLANK = " \t\n\r"
+_SPACE = re.compile(rf"[{_BLANK}]*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 
 
@@ -27,7 +28,7 @@ def parse_json(path: str, file: FileText) -> Json:
     try:
         return cast("Json", _DECODER.decode(file.text))
     except JSONDecodeError as problem:
-        place = file.place(problem.pos)
+        place = file.place(min(problem.pos, len(file.text.rstrip(_BLANK))))  # what breaks off ends with its last word
         raise DraftError([Fault(path, *place, f"not valid JSON: {problem.msg.removesuffix(' at')}")]) from None
     except RecursionError:
         raise DraftError([Fault(path, file.first_line, 0, "not valid JSON: nested too deep")]) from None
