@@ -266,6 +266,18 @@ def test_a_file_that_is_not_there(tool: Tool) -> None:
     )
 
 
+PIPE = "a pipe or a device, not a file: lead it to standard input, and write - for it"
+
+
+def test_a_pipe_is_not_waited_for(tool: Tool) -> None:
+    os.mkfifo(tool.folder / "queue.md")
+    (tool.folder / "zeros.csv").symlink_to("/dev/zero")
+    code, out, err = tool("lint", "queue.md", "zeros.csv", "/dev/stdin", "draft.txt")
+    assert (code, out) == (CANNOT, "")
+    assert err.splitlines() == [f"queue.md: {PIPE}", f"zeros.csv: {PIPE}", f"/dev/stdin: {PIPE}"]
+    assert tool("lint", "--quiet", ".", "*.md", "draft.txt")[::2] == (0, "")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read(tool: Tool) -> None:
     (tool.folder / "draft.txt").chmod(0)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,17 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, whole: bool) -> Non
         with pytest.raises(DraftError) as caught:
             file.text() if whole else list(file.lines())
         assert str(caught.value) == f"{path}: {message}"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, whole: bool) -> None:
+    path = tmp_path / "queue.md"
+    os.mkfifo(path)
+    file = PathFile(str(path))
+    with pytest.raises(DraftError) as caught:
+        file.text() if whole else list(file.lines())
+    said = f"{path}: a pipe or a device, not a file: lead it to standard input, and write - for it"
+    assert str(caught.value) == said
 
 
 class Endless(io.RawIOBase):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import BinaryIO, NamedTuple
@@ -22,8 +21,8 @@ class Draft(NamedTuple):
 
     @property
     def is_kept(self) -> bool:
-        """Whether it can be read twice, unlike standard input and pipes."""
-        return not isinstance(self.file, StdinFile) and not _is_pipe(self.file.path)
+        """Whether it can be read twice, unlike standard input."""
+        return not isinstance(self.file, StdinFile)
 
 
 class Drafts(NamedTuple):
@@ -31,10 +30,6 @@ class Drafts(NamedTuple):
 
     drafts: tuple[Draft, ...]
     ignored: tuple[str, ...]
-
-
-def _is_pipe(path: str) -> bool:
-    return os.path.exists(path) and not os.path.isfile(path)
 
 
 def gather(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from readtheroom import registry
 from readtheroom.api.ignore import Ignores, Patterns, leave_out, only_own
 from readtheroom.errors import DraftError, Fault, PluginError
+from readtheroom.readers._file import STREAM, is_stream
 
 
 class Found(NamedTuple):
@@ -87,6 +88,8 @@ class _Search:
             self._fault(path, "no such file")
         elif os.path.isdir(path):
             self._add_folder(path)
+        elif is_stream(path):
+            self._fault(path, STREAM)
         elif reader_name(path) is None:
             self._fault(path, f"not a draft by its ending; drafts end in {', '.join(endings())}")
         else:
@@ -100,7 +103,7 @@ class _Search:
             if os.path.isdir(path):
                 self._take(self._walk(os.path.normpath(path), self._patterns_for(path)))
             elif not leave_out(self._patterns_for(path), os.path.abspath(path)) and self._is_draft(path):
-                self._take([path])
+                self._take([] if is_stream(path) else [path])
 
     def _add_folder(self, path: str) -> None:
         absolute = os.path.abspath(path)

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
 
@@ -21,6 +23,18 @@ MAX_LINE: Final = 16 << 20
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
+STREAM: Final = "a pipe or a device, not a file: lead it to standard input, and write - for it"
+
+
+def is_stream(path: str) -> bool:
+    """Whether a pipe or a device is called so: to open one may mean to wait for ever."""
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False  # opening it will tell why
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
 class PathFile:
     """A file on disk. `path` is kept as it was given, for messages."""
 
@@ -30,13 +44,19 @@ class PathFile:
         self.path = path
 
     def text(self) -> str:
-        """All of it. Raises `DraftError` if it is missing, over `MAX_FILE`, binary, or not UTF-8."""
+        """All of it. Raises `DraftError` if it is missing, no file, over `MAX_FILE`, binary, or not UTF-8."""
+        self._expect_file()
         return read_text(self.path, MAX_FILE, DraftError).text
 
     def lines(self) -> Iterator[str]:
         """Line by line, ends kept. Raises `DraftError` likewise, and for a line over `MAX_LINE`."""
+        self._expect_file()
         with open_bytes(self.path, DraftError) as stream:
             yield from _lines(self.path, stream)
+
+    def _expect_file(self) -> None:
+        if is_stream(self.path):
+            raise DraftError([Fault(self.path, 0, 0, STREAM)])
 
 
 class StdinFile:
