@@ -234,11 +234,6 @@ def test_options_that_cannot_be_are_named(read: Read, options: dict[str, object]
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("source", ["", "\n", "text,lang\n"])
-def test_no_rows_are_no_posts(read: Read, source: str) -> None:
-    assert read(csv, source) == []
-
-
 def test_a_record_without_end_is_not_held() -> None:
     class Endless:
         path = "e.csv"

@@ -40,7 +40,6 @@ MIXPOST = """{"accounts": [4], "date": "2027-03-04", "time": "18:05", "versions"
         ('\n[{"text": "A"},\n {"id": 7, "text": "B"}]', [("d.json#1", 2, 12), ("7", 3, 21)]),
         ('{"drafts": [{"text": "A"}]}', [("d.json#1", 1, 23)]),
         ('{"posts":\r\n [{"text": "A"}]}', [("d.json#1", 2, 13)]),
-        ("[]", []),
     ],
 )
 def test_one_draft_or_several(read: Read, source: str, expected: list[tuple[str, int, int]]) -> None:

@@ -49,6 +49,28 @@ def test_any_text_is_read_or_refused_with_its_place(reader: ModuleType, written:
             assert 1 <= origin.place(0).line <= lines
 
 
+NONE = "draft: holds no draft: add one, or leave the file out"
+EMPTY = [
+    *((csv, source) for source in ("", "\n", "text,lang\n", "\ufefftext\r\n\r\n , \r\n")),
+    *((jsonl, source) for source in ("", "\n", " \r\n\n")),
+    *((json, source) for source in ("[]", '{"drafts": []}', '{"posts": []}', '{"versions": []}')),
+    *((yaml, source) for source in ("[]", "drafts: []")),
+]
+
+
+@pytest.mark.parametrize(("reader", "source"), EMPTY)
+def test_a_file_without_a_draft_does_not_pass(reader: ModuleType, source: str) -> None:
+    with pytest.raises(DraftError) as caught:
+        list(reader.read(TextFile(source, "draft"), ReadOptions()))
+    assert str(caught.value) == NONE
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__.rpartition(".")[2])
+def test_an_empty_file_is_a_fault_in_every_format(reader: ModuleType) -> None:
+    with pytest.raises(DraftError):
+        list(reader.read(TextFile("", "draft"), ReadOptions()))
+
+
 def test_no_two_readers_claim_a_suffix() -> None:
     suffixes = [suffix for reader in READERS for suffix in reader.SUFFIXES]
     assert len(suffixes) == len(set(suffixes))

@@ -89,6 +89,15 @@ def build_each(records: Iterable[Record], make: Callable[[Record], Post]) -> Ite
         raise DraftError(faults)
 
 
+def not_empty(path: str, posts: Iterable[Post]) -> Iterator[Post]:
+    """`posts`, as they come. Raises `DraftError` if there is none: where nothing was checked, nothing passes."""
+    post = None
+    for post in posts:
+        yield post
+    if post is None:
+        raise DraftError([Fault(path, 0, 0, "holds no draft: add one, or leave the file out")])
+
+
 def mapping(data: Json, where: Locator, path: str) -> dict[str, Json]:
     """`data`, if it is a mapping. Raises `DraftError` if not."""
     if not isinstance(data, dict):

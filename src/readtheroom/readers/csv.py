@@ -17,7 +17,7 @@ from readtheroom.errors import DraftError, Fault, UsageError
 from readtheroom.model import Json, Post
 from readtheroom.policy.csv_row import Column, Row
 from readtheroom.policy.csv_source import CsvSource, Record, records
-from readtheroom.policy.draft import build, build_each
+from readtheroom.policy.draft import build, build_each, not_empty
 from readtheroom.policy.exports import PRESETS, ROLES, Role, plain_header, recognised
 from readtheroom.policy.suggest import closest, did_you_mean, listed
 from readtheroom.protocols import DraftFile, ReadOptions
@@ -34,6 +34,10 @@ _HEADLESS_WIDTH = 3
 
 def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
     """The posts of `file`, row by row. Raises `DraftError`; after a faulty row the rest is only checked."""
+    yield from not_empty(file.path, _posts(file, options))
+
+
+def _posts(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
     path, lines = file.path, iter(file.lines())
     first = next(lines, None)
     if first is None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Json, Post
-from readtheroom.policy.draft import LISTS, build, build_each, mapping, no_draft
+from readtheroom.policy.draft import LISTS, build, build_each, mapping, no_draft, not_empty
 from readtheroom.policy.draft_values import Locator
 from readtheroom.policy.json_source import JsonSource, Keys, parse_json
 from readtheroom.policy.origins import Gathered, LazyOrigin, through
@@ -47,7 +47,7 @@ def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
         default = path if single else f"{path}#{number}"
         return build(data, record.where, path=path, line=line, id_default=default, options=options)
 
-    yield from build_each(enumerate(records, 1), post)
+    yield from not_empty(path, build_each(enumerate(records, 1), post))
 
 
 def _records(path: str, root: Json, source: JsonSource) -> list[_Record]:

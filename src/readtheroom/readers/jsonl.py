@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Post
-from readtheroom.policy.draft import build, build_each, mapping, no_draft
+from readtheroom.policy.draft import build, build_each, mapping, no_draft, not_empty
 from readtheroom.policy.json_source import JsonSource, parse_json
 from readtheroom.protocols import DraftFile, ReadOptions
 from readtheroom.spans import FileText
@@ -28,7 +28,7 @@ def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
             raise DraftError([Fault(path, number, 1, other)])
         return build(data, where, path=path, line=number, id_default=f"{path}:{number}", options=options)
 
-    return build_each(_filled(file.lines()), post)
+    return not_empty(path, build_each(_filled(file.lines()), post))
 
 
 def _filled(lines: Iterator[str]) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Json, Post
 from readtheroom.policy.document import Node, parse_yaml
-from readtheroom.policy.draft import LISTS, build, build_each, mapping, no_draft
+from readtheroom.policy.draft import LISTS, build, build_each, mapping, no_draft, not_empty
 from readtheroom.policy.draft_values import kind_of
 from readtheroom.policy.yaml_source import YamlSource
 from readtheroom.protocols import DraftFile, ReadOptions
@@ -30,7 +30,7 @@ def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
         default = path if single else f"{path}#{number}"
         return build(data, where, path=path, line=node.place.line, id_default=default, options=options)
 
-    yield from build_each(enumerate(nodes, 1), post)
+    yield from not_empty(path, build_each(enumerate(nodes, 1), post))
 
 
 def _drafts(path: str, root: Node) -> list[Node]:
