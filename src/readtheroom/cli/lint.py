@@ -13,6 +13,7 @@ from readtheroom.api.drafts import Draft, from_stream, gather, parse_time
 from readtheroom.api.linter import Looking
 from readtheroom.api.outputs import Output, outputs
 from readtheroom.api.run import Run, Tally
+from readtheroom.cli._streams import spare_output
 from readtheroom.cli.progress import Progress
 from readtheroom.errors import UsageError
 from readtheroom.findings import SEVERITIES, Summary
@@ -59,6 +60,8 @@ def run(args: argparse.Namespace) -> int:
     if args.show_files:
         print("".join(f"{visible(draft.file.path)}\n" for draft in drafts), end="")
         return 0
+    if args.output:
+        spare_output()
     info = RunInfo(run.rules, __version__, args.labels, _color(args.color), args.quiet, args.statistics)
     with ExitStack() as stack:
         written = outputs(args.format, args.output, info, stack)
@@ -100,6 +103,8 @@ def _report(run: Run, drafts: Sequence[Draft], written: Output, rules: int, *, p
 def _drafts(args: argparse.Namespace, run: Run) -> tuple[Draft, ...]:
     if args.stdin_filename and "-" not in args.paths:
         raise UsageError("--stdin-filename tells what - is called: give - as a path")
+    if "-" in args.paths and sys.stdin is None:
+        raise UsageError("standard input is closed: pipe a draft to it, or name a file instead of -")
     stdin = from_stream(sys.stdin.buffer, args.stdin_filename) if "-" in args.paths else None
     found = gather([path for path in args.paths if path != "-"], args.text, stdin, run.keeps)
     for path in found.ignored:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from readtheroom import __version__
+from readtheroom.cli._streams import let_go, ready
 from readtheroom.errors import FaultsError, ReadTheRoomError
 from readtheroom.reporters._terminal import visible
 
@@ -38,8 +39,7 @@ MOST_FAULTS = 100
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    ready()
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
@@ -89,16 +89,17 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _complain(lines: Sequence[str]) -> int:
-    for line in lines[:MOST_FAULTS]:
-        print(visible(line), file=sys.stderr)
-    if len(lines) > MOST_FAULTS:
-        print(f"readtheroom: and {len(lines) - MOST_FAULTS} more", file=sys.stderr)
+    rest = [f"readtheroom: and {len(lines) - MOST_FAULTS} more"] if len(lines) > MOST_FAULTS else []
+    try:
+        for line in (*lines[:MOST_FAULTS], *rest):
+            print(visible(line), file=sys.stderr)
+    except OSError:
+        let_go(sys.stderr)  # the exit code still tells
     return CANNOT
 
 
 def _cannot_write(why: str) -> int:
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())  # else Python complains once more when it flushes at exit
+    let_go(sys.stdout)
     return _complain([f"readtheroom: {why}"])
 
 
