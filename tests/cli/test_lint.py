@@ -179,6 +179,27 @@ def test_what_cannot_be_done_is_one_line(here: Run, args: list[str], message: st
     assert "\x1b" not in done.err
 
 
+INPUTS = {
+    "sure.yaml": "extends: [packs]\naccounts: known.yaml\nroom: {sources: [{kind: file, path: room.yaml}]}\n",
+    "known.yaml": "accounts: [{name: acme, handles: {x: acme}}]\n",
+    "packs/house.yaml": "rules: [{id: a, kind: keywords, label: a, why: w, options: {lexicon: words.txt}}]\n",
+    "packs/words.txt": "gizmo\n",
+}
+
+
+@pytest.mark.parametrize("option", ["--output text=", "--save-room "])
+@pytest.mark.parametrize("path", ["good.txt", "room.yaml", "here.yaml", *INPUTS, "link"])
+def test_what_a_run_reads_it_does_not_write(here: Run, path: str, option: str) -> None:
+    put(Path(), {**INPUTS, "here.yaml": ROOM})
+    os.symlink("good.txt", "link")
+    before = {each: each.read_bytes() for each in Path().rglob("*.*")}
+    room = [] if path == "room.yaml" else ["--room", "here.yaml"]
+    done = here("lint", "good.txt", "--config", "sure.yaml", *room, *f"{option}{path}".split())
+    said = f"readtheroom: {option}{path}: this run reads that file: write to another one\n"
+    assert done == (2, "", said)
+    assert {each: each.read_bytes() for each in Path().rglob("*.*")} == before
+
+
 def test_all_paths_that_lead_nowhere_are_told(here: Run) -> None:
     put(Path(), {"logo.png": "x"})
     done = here("lint", "none.txt", "logo.png", "d/*.md", "bad.txt")

@@ -20,6 +20,11 @@ class Draft(NamedTuple):
     reader: str | None = None
 
     @property
+    def path(self) -> str | None:
+        """The file that it is, or as which it is given; None for a text at hand."""
+        return None if isinstance(self.file, TextFile) else self.file.path
+
+    @property
     def is_kept(self) -> bool:
         """Whether it can be read twice, unlike standard input."""
         return not isinstance(self.file, StdinFile)

@@ -141,6 +141,11 @@ class Run:
             raise UsageError("the drafts are judged by different rooms, as their configs say: lint them one by one")
         return rooms[0] if rooms else self.linter().room
 
+    @property
+    def files(self) -> frozenset[str]:
+        """The files that rooms and policies were read from, as absolute paths."""
+        return self._room_files.union(*(linter.files for linter in self._linters.values() if linter))
+
     def effective(self, path: str = "") -> Json:
         """The policy for one draft, as plain data."""
         return effective(self.linter(path).policy, path)

@@ -13,6 +13,7 @@ from readtheroom.api.drafts import Draft, from_stream, gather, parse_time
 from readtheroom.api.linter import Looking
 from readtheroom.api.outputs import Output, outputs
 from readtheroom.api.run import Run, Tally
+from readtheroom.api.targets import refuse_inputs
 from readtheroom.cli._streams import spare_output
 from readtheroom.cli.progress import Progress
 from readtheroom.errors import UsageError
@@ -62,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.output:
         spare_output()
+    _refuse_inputs(args, run, drafts)
     info = RunInfo(run.rules, __version__, args.labels, _color(args.color), args.quiet, args.statistics)
     with ExitStack() as stack:
         written = outputs(args.format, args.output, info, stack)
@@ -71,6 +73,13 @@ def run(args: argparse.Namespace) -> int:
     if run.failed:
         return FOUND
     return INCOMPLETE if summary.unknown else 0
+
+
+def _refuse_inputs(args: argparse.Namespace, run: Run, drafts: Sequence[Draft]) -> None:
+    written = [(f"--output {form}=", path) for form, _, path in (each.partition("=") for each in args.output) if path]
+    written += [("--save-room ", args.save_room)] if args.save_room else []
+    if written:
+        refuse_inputs(written, {*run.files, *filter(None, (draft.path for draft in drafts))})
 
 
 def _save_room(path: str, run: Run) -> None:
