@@ -26,9 +26,11 @@ def scene(*observations: Observation) -> Scene:
     return Scene(room(*observations), label, WINDOW)
 
 
-def met(world: Scene, text: str, audience: Sequence[str] = (), hours: float = 0) -> list[Sighting]:
+def met(
+    world: Scene, text: str, audience: Sequence[str] = (), hours: float = 0, lang: str | None = None
+) -> list[Sighting]:
     texts = [AnalysedText(field, n, EMPTY) for n, field in enumerate(post(text).fields)]
-    return list(world.sightings(texts, NOW + timedelta(hours=hours), tuple(audience)))
+    return list(world.sightings(texts, NOW + timedelta(hours=hours), tuple(audience), lambda: lang))
 
 
 def test_a_trend_by_tag_and_by_name() -> None:

@@ -60,6 +60,12 @@ def test_reasons_that_conflict_are_both_told_the_grave_one_first() -> None:
         ("#Boston", "Fire in Boston", True),
         ("#people", "Fire: people flee", False),
         ("#Up", "Fire up in the hills", False),
+        ("#Ακρόλιμνος", "Fire: φωτιά στο κέντρο της Ακρολίμνου", True),
+        ("#Νέστορας", "Fire: κάηκε το σπίτι του Νέστορα", True),
+        ("#Χάρης", "Fire: η φωτιά έσβησε χάρη στη βροχή", False),
+        ("#Tannfurt", "Großbrand am Rand Tannfurts: fire", True),
+        ("#Tannfurt", "Fire among the Tannfurts of this town", False),
+        ("#August", "Fire in August leaves the hills black", False),
     ],
 )
 def test_what_a_headline_names(term: str, headline: str, explains: bool) -> None:

@@ -60,7 +60,8 @@ class PostCase:
     def sightings(self) -> Sequence[Sighting]:
         """See `protocols.Case`."""
         if self._sightings is None:
-            self._sightings = tuple(self._scene.sightings(self.texts, self.moment, self.audience))
+            found = self._scene.sightings(self.texts, self.moment, self.audience, lambda: self.language)
+            self._sightings = tuple(found)
         return self._sightings
 
     @property

@@ -5,30 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
+from readtheroom.engine.names import Language, Met, Names
 from readtheroom.engine.related import Related
 from readtheroom.engine.stories import Stories
-from readtheroom.model import Entity, Gap, Observation, Reason, Room, SightedBy, Sighting, Trend
-from readtheroom.spans import Span
+from readtheroom.model import Entity, Gap, Observation, Reason, Room, Sighting, Trend
 from readtheroom.text.analysis import AnalysedText
-from readtheroom.text.hashtags import cased
-from readtheroom.text.lexicon import LexiconBuilder
-from readtheroom.text.terms import LONGEST_TERM
-from readtheroom.text.tokens import words
 from readtheroom.text.trends import trend_key
-
-LONGEST_NAME = 4
-"""Words of a trend that is still a name; a longer one is a headline, which no draft repeats word for word."""
 
 MOST_HEADLINES = 2
 """Shown of what is going on besides."""
 
 _MOST_KEPT = 10_000
 """Moments and audiences whose labels are kept."""
-
-_Met: TypeAlias = tuple[Span, str, SightedBy]
-"""Where, which trend (by its key), and how."""
 
 Labeller = Callable[[str], frozenset[str]]
 """What the rules say about a headline."""
@@ -46,16 +35,15 @@ class Scene:
         self._behind: dict[str, list[_Seen]] | None = None
         self._stories = Stories(folder)
         self._label = label
-        self._names = LexiconBuilder()
+        self._names = Names(self._stories, folder)
         self._labels: dict[tuple[int, int, tuple[str, ...]], frozenset[str]] = {}
-        self._name_keys: list[str] = []
         every = (_Seen(each, _labels(each, label, self._known, each.term)) for each in room.observations)
         seen = sorted(every, key=lambda each: each.observed_at)
         for each in seen:
             self._add(each)
         self._seen = seen
         self._all_times = [each.observed_at for each in seen]
-        self._lexicon = self._names.build(folder)
+        self._names.build()
         labelled = ((trend_key(each.observation.term), each.observation) for each in seen if each.labels)
         self._related = Related(labelled, folder)
 
@@ -63,16 +51,8 @@ class Scene:
         key = trend_key(seen.observation.term)
         if key not in self._by_key:
             self._by_key[key] = []
-            self._add_name(seen.observation.term, key)
+            self._names.add(key, seen.observation.term)
         self._by_key[key].append(seen)
-
-    def _add_name(self, term: str, key: str) -> None:
-        bare = term.lstrip("#＃")
-        name = " ".join(bare[part.start : part.end] for part in cased(bare)) if bare != term else bare
-        if len(key) > 2 and len(name) <= LONGEST_TERM and len(words(name)) <= LONGEST_NAME:
-            self._names.add(name.replace("*", " "))
-            self._name_keys.append(key)
-            self._stories.add(key, name)
 
     @property
     def looked_up(self) -> bool:
@@ -120,12 +100,12 @@ class Scene:
         return _told(gap for gap in self._room.gaps if gap.note)
 
     def sightings(
-        self, texts: Sequence[AnalysedText], moment: datetime, audience: tuple[str, ...]
+        self, texts: Sequence[AnalysedText], moment: datetime, audience: tuple[str, ...], language: Language
     ) -> Iterator[Sighting]:
-        """Trends that the texts meet, each where it is met, by place."""
+        """Trends that the texts, of a language, meet, each where it is met, by place."""
         for text in texts:
             tags = [e for e in text.entities if e.kind == "hashtag"] if _has_sign(text.text) else []
-            named = [*self._tagged(tags), *self._named(text, tags)]
+            named = [*self._tagged(tags), *self._names.meet(text, tags, language)]
             met = {key for _, key, _ in named}
             related = [each for each in self._related.meet(text) if each[1] not in met]
             for span, key, by in sorted([*named, *related]):
@@ -140,18 +120,11 @@ class Scene:
             found, key=lambda each: (-each.source.count(", "), each.rank or 999, -(each.volume or 0), each.term)
         )
 
-    def _tagged(self, tags: list[Entity]) -> Iterator[_Met]:
+    def _tagged(self, tags: list[Entity]) -> Iterator[Met]:
         for tag in tags:
             key = trend_key(tag.value)
             if key in self._by_key:
                 yield tag.span, key, "tag"
-
-    def _named(self, text: AnalysedText, tags: list[Entity]) -> Iterator[_Met]:
-        """Names in the text, and in a part of a split hashtag; a whole hashtag is met as a tag."""
-        whole = {Span(tag.span.end - len(tag.value), tag.span.end) for tag in tags}
-        for hit in text.find(self._lexicon):
-            if hit.span not in whole and _is_name(text.text[hit.span.start : hit.span.end]):
-                yield hit.span, self._name_keys[hit.term], "name"
 
     def _trend(self, key: str, moment: datetime, audience: tuple[str, ...]) -> Trend | None:
         near = [s for s in self._by_key[key] if self._speaks(s, moment, audience)]
@@ -254,11 +227,6 @@ def _told(gaps: Iterable[Gap]) -> str | None:
 
 def _has_sign(text: str) -> bool:
     return "#" in text or "＃" in text
-
-
-def _is_name(text: str) -> bool:
-    """Whether a word is written as a name: a trend called `Monday` is not meant by every `monday`."""
-    return not text[0].islower() or " " in text.strip()
 
 
 def _hours(window: timedelta) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from readtheroom.engine.related import SHORTEST
 from readtheroom.model import Observation, Reason
+from readtheroom.text.inflection import inflected
 from readtheroom.text.language import detect
 from readtheroom.text.tokens import words
 from readtheroom.text.wordlist import LANGUAGES, costs
@@ -19,8 +21,15 @@ _DAYS = """
     lunedi martedi mercoledi giovedi venerdi domenica segunda terca quarta quinta sexta feira
     δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη
 """
-WEEKDAYS = frozenset(_DAYS.split())
-"""As folded. They stand in every other headline, and are as rare in all other texts as towns are."""
+_MONTHS = """
+    january february march may june july august september october november december januar februar marz mai juni juli
+    oktober dezember ιανουαριοσ φεβρουαριοσ μαρτιοσ απριλιοσ μαιοσ ιουνιοσ ιουλιοσ αυγουστοσ σεπτεμβριοσ οκτωβριοσ
+    νοεμβριοσ δεκεμβριοσ ιανουαριου φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου
+    νοεμβριου δεκεμβριου
+"""
+CALENDAR = frozenset((_DAYS + _MONTHS).split())
+"""As folded. They stand in every other headline and draft, and are as rare in all other texts as towns are. Months are
+those of languages that write them with a capital; April is left out, a first name as often."""
 
 
 class Stories:
@@ -28,14 +37,14 @@ class Stories:
 
     def __init__(self, folder: str | None = None) -> None:
         self._folder = folder
-        self._by_word: dict[str, list[tuple[str, str]]] = {}
+        self._by_word: dict[str, list[_Spaced]] = {}
         self._named: dict[str, tuple[str, ...]] = {}
 
-    def add(self, key: str, name: str) -> None:
-        """A trend, by its key and its name as it is spelt."""
-        found = words(name)
-        if any(len(word) >= SHORTEST for word in found):
-            self._by_word.setdefault(max(found, key=len), []).append((key, f" {' '.join(found)} "))
+    def add(self, key: str, name: Sequence[str]) -> None:
+        """A trend, by its key and the folded words of its name."""
+        if any(len(word) >= SHORTEST for word in name):
+            for some, lang in ((name, None), *inflected(name)):
+                self._by_word.setdefault(max(some, key=len), []).append((key, f" {' '.join(some)} ", lang))
 
     def told_by(self, seen: Observation, own: str) -> Iterator[tuple[str, Observation]]:
         """The trends that an observation explains, its own (by key) apart, each with what of it is about them."""
@@ -49,20 +58,25 @@ class Stories:
 
     def _names_in(self, title: str) -> tuple[str, ...]:
         if title not in self._named:
-            self._named[title] = tuple(self._find(title))
+            self._named[title] = tuple(dict.fromkeys(self._find(title)))
         return self._named[title]
 
     def _find(self, title: str) -> Iterator[str]:
         found = words(title)
         spaced = f" {' '.join(found)} "
         near = [named for word in dict.fromkeys(found) for named in self._by_word.get(word, ()) if named[1] in spaced]
-        common = costs(detect(title, LANGUAGES) or "en", self._folder) if near else {}
-        return (key for key, name in near if _is_rare(name.split(), common))
+        spoken = (detect(title, LANGUAGES) or "en") if near else "en"
+        common = costs(spoken, self._folder) if near else {}
+        return (key for key, name, lang in near if lang in {None, spoken} and is_rare(name.split(), common))
 
 
-def _is_rare(name: Iterable[str], common: Mapping[str, int]) -> bool:
+_Spaced: TypeAlias = tuple[str, str, str | None]
+"""The key of a trend, its name between spaces, and the language if that is another case of it."""
+
+
+def is_rare(name: Iterable[str], common: Mapping[str, int]) -> bool:
     """Whether a name has a word that can tell one story from another."""
-    rare = (word for word in name if len(word) >= SHORTEST and word not in WEEKDAYS)
+    rare = (word for word in name if len(word) >= SHORTEST and word not in CALENDAR)
     return any(common.get(word, COMMON) >= COMMON for word in rare)
 
 

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+
+from readtheroom.spans import Span
+from tests.engine.test_scene import met, scene
+from tests.kinds.check import seen
+
+
+@pytest.mark.parametrize(
+    ("headline", "text"),
+    [
+        ("Fire: φωτιά σε υπόστεγο στον Βόλο, κινδυνεύει η Μίρνα", "Από του Βόλου και τις παραλίες της Μίρνας"),
+        ("Fire: φωτιά σε υπόστεγο του Νίκου Ράλλη", "Γεια σου, Νίκο, ωραίο το υπόστεγο"),
+        ("Fire in Bonn, Kran stürzt auf Schleuse", "Der schönste Kran Bonns"),
+    ],
+)
+def test_words_in_another_case(headline: str, text: str) -> None:
+    assert [each.by for each in met(scene(seen("Lindental", headline)), text)] == ["words"]
+
+
+def test_one_word_in_two_cases_is_one() -> None:
+    world = scene(seen("Lindental", "Fire: φωτιά σε υπόστεγο στον Βόλο"))
+    assert met(world, "Ο Βόλος του Βόλου") == []
+    assert [each.span for each in met(world, "Υπόστεγο: ο Βόλος του Βόλου")] == [Span(0, 8)]
