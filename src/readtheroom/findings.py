@@ -14,6 +14,9 @@ Verdict = Literal["block", "warn", "pass", "unknown"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 """From mild to grave."""
 
+CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+"""From a guess to what several have seen."""
+
 
 class Evidence(NamedTuple):
     """Why one may believe a finding: a headline of the room, or a cue in the text."""

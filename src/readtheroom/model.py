@@ -180,6 +180,8 @@ class Trend(NamedTuple):
     observed_at: datetime
     rank: int | None = None
     volume: int | None = None
+    confidence: Confidence = "medium"
+    """Of what is said about it: `high` where independent sources do."""
 
 
 SightedBy = Literal["tag", "name", "words"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from readtheroom.engine.engine import Engine, Settings
 from readtheroom.engine.scene import Scene
-from readtheroom.model import Gap, Observation, Room, Trend
+from readtheroom.model import Gap, Observation, Reason, Room, Trend
 from tests.engine.test_scene import met, scene
 from tests.kinds.check import NOW, post, room, rule, seen
 
@@ -60,6 +60,12 @@ def test_reasons_that_conflict_are_both_told_the_grave_one_first() -> None:
         ("#Boston", "Fire in Boston", True),
         ("#people", "Fire: people flee", False),
         ("#Up", "Fire up in the hills", False),
+        ("#NewYork", "Fire in New York: nine people missing", True),
+        ("#Paris", "Incendie à Paris : fire, huit blessés graves", True),
+        ("#Αθήνα", "Μεγάλη πυρκαγιά έξω από την Αθήνα: fire", True),
+        ("#Love", "Fire Kills Man Who Sang Of Love With His Band", False),
+        ("#Love", "Fire: Love of candles leaves nine people homeless", False),
+        ("#People", "Fire on a ferry: nine people missing", False),
         ("#Ακρόλιμνος", "Fire: φωτιά στο κέντρο της Ακρολίμνου", True),
         ("#Νέστορας", "Fire: κάηκε το σπίτι του Νέστορα", True),
         ("#Χάρης", "Fire: η φωτιά έσβησε χάρη στη βροχή", False),
@@ -80,6 +86,61 @@ def test_it_speaks_for_its_own_region_and_time() -> None:
     assert [each.trend.labels for each in met(abroad, "#lindental", ["FR"])] == [("crisis.fire",)]
     old = scene(bare, seen(FIRE, at=NOW - timedelta(hours=49)))
     assert trend(old, "#lindental").labels == ()
+
+
+PRESS = [f"https://{name}.example/1" for name in ("post", "herald", "courier")]
+
+
+def told(source: str, title: str = FIRE, url: str | None = None, outlet: str | None = None) -> Observation:
+    return seen("Lindental", source=source)._replace(reasons=(Reason(title, url, outlet),))
+
+
+@pytest.mark.parametrize(
+    ("others", "confidence"),
+    [
+        ([], "medium"),
+        ([told("News", "Hotel fire in Lindental: nine dead", PRESS[1])], "medium"),  # the same source
+        ([told("Feed", FIRE, PRESS[1])], "medium"),  # the same text, from an agency
+        ([told("Feed", "Hotel fire in Lindental", PRESS[0])], "medium"),  # the same page
+        ([told("Feed", "Hotel fire in Lindental", "https://www.post.example/2")], "medium"),  # the same outlet
+        ([told("Feed", "Hotel fire in Lindental", PRESS[1], "The Post")], "medium"),
+        ([seen("Lindental", source="Tags")], "medium"),  # tells nothing of a fire
+        ([told("Feed", "Lindental opens its baths", PRESS[1])], "medium"),
+        ([told("Feed", "Hotel fire in Lindental", PRESS[1])], "high"),
+        ([seen("Lindental hotel on fire, nine missing", source="Feed")], "high"),
+    ],
+)
+def test_confidence_grows_with_independent_sources(others: list[Observation], confidence: str) -> None:
+    world = scene(told("News", FIRE, PRESS[0], "The Post"), *others)
+    found = [each.trend for each in met(world, "#lindental") if each.by == "tag"]
+    assert [each.confidence for each in found] == [confidence]
+
+
+def test_of_bare_tags_two_sources_are_independent() -> None:
+    assert trend(scene(seen("#Lindental", source="a")), "#lindental").confidence == "medium"
+    assert (
+        trend(scene(seen("#Lindental", source="a"), seen("Lindental", source="b")), "#lindental").confidence == "high"
+    )
+
+
+def test_a_headline_of_several_outlets_is_shown_once() -> None:
+    found = trend(scene(told("News", FIRE, PRESS[0]), told("Feed", FIRE.upper(), PRESS[1])), "#lindental")
+    assert len(found.reasons) == 1
+
+
+VOICES = st.builds(
+    told,
+    st.sampled_from(["News", "Feed", "Tags"]),
+    st.sampled_from([FIRE, "Hotel fire in Lindental", "Lindental on fire"]),
+    st.sampled_from([None, *PRESS]),
+    st.sampled_from([None, "The Post", "The Herald"]),
+)
+
+
+@given(st.lists(VOICES, min_size=1, max_size=5), VOICES)
+def test_another_source_makes_nobody_less_confident(voices: list[Observation], more: Observation) -> None:
+    before, after = (trend(scene(*some), "#lindental").confidence for some in (voices, [*voices, more]))
+    assert (before, after) != ("high", "medium")
 
 
 TERMS = st.sampled_from(["#Lindental", "Lindental", "Roses", FIRE, "Show opens in Lindental"])

@@ -4,7 +4,7 @@ import pytest
 
 from readtheroom.errors import PolicyError
 from readtheroom.findings import Evidence
-from readtheroom.model import Json, Room, Rule
+from readtheroom.model import Json, Reason, Room, Rule
 from tests.kinds.check import check, judge, labels, messages, room, rule, seen
 
 FIRE = rule("keywords", None, name="fire", label="crisis.fire", terms=["fire", "burned down"])
@@ -118,3 +118,15 @@ def test_labels_in_a_circle_are_a_fault() -> None:
 
 def test_nothing_without_labels() -> None:
     assert messages(of(none=["crisis"]), "a quiet day") == []
+
+
+@pytest.mark.parametrize(("sources", "confidence"), [(1, "medium"), (2, "high")])
+def test_it_is_as_sure_as_the_trend_that_it_speaks_of(sources: int, confidence: str) -> None:
+    gate = rule("trending-hashtag", "error", name="gate")
+    shot = rule("keywords", None, name="shot", label="crisis.violence", terms=["shot", "gunman"])
+    sale = rule("keywords", None, name="sale", label="tone.promotional", terms=["dress"])
+    both = rule("combination", "error", name="both", all=["tone.promotional", "trend.crisis"])
+    titles = ["Nine shot dead in Brookvale", "Gunman kills nine in Brookvale"]
+    told = [seen("#Brookvale", source=title[:4])._replace(reasons=(Reason(title),)) for title in titles[:sources]]
+    found = judge([gate, shot, sale, both], "#Brookvale dress", room(*told)).findings
+    assert [(each.rule, each.confidence) for each in found] == [("gate", confidence), ("both", confidence)]

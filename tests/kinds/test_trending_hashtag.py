@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from readtheroom.findings import Evidence
-from readtheroom.model import NO_ROOM, Json, Room, Rule
+from readtheroom.model import NO_ROOM, Confidence, Json, Reason, Room, Rule
 from tests.kinds.check import NOW, Found, check, judge, labels, messages, room, rule, seen
 
 CRISIS = rule("keywords", None, name="crisis", label="crisis.violence", terms=["shot dead", "shooting"])
@@ -107,3 +107,27 @@ def test_a_tag_that_stands_twice_is_told_once() -> None:
     assert messages(of(), "#Brookvale and #brookvale", room(SHOOTING)) == [
         "#Brookvale: “Nine shot dead at a concert in Brookvale”"
     ]
+
+
+SHOT = ["Nine people shot dead at Brookvale concert hall", "Gunman kills nine in Brookvale"]
+
+
+@pytest.mark.parametrize(
+    ("own", "sources", "found"),
+    [("high", 1, "medium"), ("high", 2, "high"), ("medium", 2, "medium"), ("low", 2, "low")],
+)
+def test_confidence_is_that_of_the_sources_and_no_more_than_the_rules(
+    own: Confidence, sources: int, found: str
+) -> None:
+    gate = rule("trending-hashtag", "error")._replace(confidence=own)
+    shot = rule("keywords", None, name="shot", label="crisis.violence", terms=["shot", "gunman"])
+    told = [seen("#Brookvale", source=title[:4])._replace(reasons=(Reason(title),)) for title in SHOT[:sources]]
+    (finding,) = judge([gate, shot], "Off to #Brookvale", room(*told)).findings
+    assert (finding.severity, finding.confidence) == ("error", found)
+
+
+def test_words_alone_make_less_sure() -> None:
+    gate = rule("trending-hashtag", "error", look_up=["words"])
+    shot = rule("keywords", None, name="shot", label="crisis.violence", terms=["shot", "gunman"])
+    (finding,) = judge([gate, shot], "A concert hall for all", room(seen("#Brookvale", SHOT[0]))).findings
+    assert (finding.rule, finding.confidence) == ("trending-hashtag", "low")

@@ -6,11 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from readtheroom.engine.confidence import confidence
 from readtheroom.engine.names import Language, Met, Names
 from readtheroom.engine.related import Related
 from readtheroom.engine.stories import Stories
 from readtheroom.model import Entity, Gap, Observation, Reason, Room, Sighting, Trend
 from readtheroom.text.analysis import AnalysedText
+from readtheroom.text.tokens import words
 from readtheroom.text.trends import trend_key
 
 MOST_HEADLINES = 2
@@ -153,13 +155,22 @@ class Scene:
                 reasons.setdefault(reason.url or reason.title, reason)
         return Trend(
             newest.term,
-            tuple(sorted(reasons.values(), key=lambda reason: not self._known.get(reason.title))),
+            tuple(sorted(_once(reasons.values()), key=lambda reason: not self._known.get(reason.title))),
             tuple(sorted(frozenset().union(*(each.labels for each in every)))),
             ", ".join(dict.fromkeys(each.observation.source for each in every)),
             newest.observed_at,
             newest.rank,
             newest.volume,
+            confidence(self._telling(every)),
         )
+
+    def _telling(self, every: Sequence[_Seen]) -> Iterable[Observation]:
+        """What says the gravest of it: the headlines with labels, else all headlines, else that it is talked about."""
+        seen = [each.observation for each in every if each.labels]
+        if not seen:
+            return [each.observation for each in every if each.observation.reasons] or [e.observation for e in every]
+        labelled = ((each, tuple(r for r in each.reasons if self._known.get(r.title))) for each in seen)
+        return [each._replace(reasons=reasons or each.reasons) for each, reasons in labelled]
 
     def _speaks(self, seen: _Seen, moment: datetime, audience: tuple[str, ...]) -> bool:
         region = seen.observation.region
@@ -218,6 +229,14 @@ def _labels(observation: Observation, label: Labeller, known: dict[str, frozense
             known[text] = label(text)
         found |= known[text]
     return found
+
+
+def _once(reasons: Iterable[Reason]) -> Iterable[Reason]:
+    """Each headline once, though several outlets have it word for word."""
+    first: dict[str, Reason] = {}
+    for reason in reasons:
+        first.setdefault(" ".join(words(reason.title)) or reason.title, reason)
+    return first.values()
 
 
 def _told(gaps: Iterable[Gap]) -> str | None:

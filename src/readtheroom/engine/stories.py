@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from readtheroom.engine.related import SHORTEST
 from readtheroom.model import Observation, Reason
 from readtheroom.text.inflection import inflected
 from readtheroom.text.language import detect
-from readtheroom.text.tokens import words
+from readtheroom.text.tokens import tokens, words
 from readtheroom.text.wordlist import LANGUAGES, costs
 
 COMMON = 410
-"""Words with less `wordlist` cost (over one in 13,000) name no story; Paris and Boston are rarer, Sunday is not."""
+"""Words with less `wordlist` cost (over one in 13,000) name no story unless a headline spells
+them as names; Boston is rarer, Paris is in English."""
 
 _DAYS = """
     monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche
@@ -67,7 +69,12 @@ class Stories:
         near = [named for word in dict.fromkeys(found) for named in self._by_word.get(word, ()) if named[1] in spaced]
         spoken = (detect(title, LANGUAGES) or "en") if near else "en"
         common = costs(spoken, self._folder) if near else {}
-        return (key for key, name, lang in near if lang in {None, spoken} and is_rare(name.split(), common))
+        spelt = _spelt_as_names(title) if near and spoken != "de" else frozenset()
+        return (
+            key
+            for key, name, lang in near
+            if lang in {None, spoken} and (is_rare(name.split(), common) or _tells(name.split()) & spelt)
+        )
 
 
 _Spaced: TypeAlias = tuple[str, str, str | None]
@@ -76,8 +83,20 @@ _Spaced: TypeAlias = tuple[str, str, str | None]
 
 def is_rare(name: Iterable[str], common: Mapping[str, int]) -> bool:
     """Whether a name has a word that can tell one story from another."""
-    rare = (word for word in name if len(word) >= SHORTEST and word not in CALENDAR)
-    return any(common.get(word, COMMON) >= COMMON for word in rare)
+    return any(common.get(word, COMMON) >= COMMON for word in _tells(name))
+
+
+def _tells(name: Iterable[str]) -> set[str]:
+    return {word for word in name if len(word) >= SHORTEST and word not in CALENDAR}
+
+
+def _spelt_as_names(headline: str) -> frozenset[str]:
+    """The words with a capital inside a headline; none of one that gives a capital to most of its words."""
+    found = tokens(headline)
+    inside = [each for before, each in pairwise(found) if before.folded.isalnum() or before.folded == "'"]
+    capital = {each.folded for each in inside if headline[each.start].isupper()}
+    small = {each.folded for each in inside if headline[each.start].islower() and len(each.folded) >= SHORTEST}
+    return frozenset(capital if len(small) >= len(capital) else ())
 
 
 def _headlines(seen: Observation) -> Iterator[Reason]:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias, TypedDict, cast
 
 from readtheroom.errors import Fault, PolicyError
-from readtheroom.findings import Match
+from readtheroom.findings import CONFIDENCES, Match
 from readtheroom.kinds._labels import is_a
 from readtheroom.kinds._terms import fault
-from readtheroom.model import Json, Rule
+from readtheroom.model import Confidence, Json, Rule
 from readtheroom.protocols import Case, Setup
 from readtheroom.spans import Span
 
@@ -205,8 +205,19 @@ def _match(rule: Rule, options: Options, met: _Met, case: Case) -> Match:
         anchor.span if anchor else Span(0, 0),
         facts={"because": ", ".join(because)},
         labels=tuple(dict.fromkeys(match.says for match in met.by if match.says)),
+        confidence=_confidence(rule, met.by),
         evidence=tuple(sorted(evidence, key=lambda each: each.url is None))[:MOST_EVIDENCE],
     )
+
+
+def _confidence(rule: Rule, parts: Iterable[Match]) -> Confidence:
+    """The rule's, or less: no more than the best that is known of a trend that it speaks of."""
+    trends = [CONFIDENCES.index(part.confidence) for part in parts if part.confidence and _is_trend(part)]
+    return CONFIDENCES[min(max(trends), CONFIDENCES.index(rule.confidence))] if trends else rule.confidence
+
+
+def _is_trend(part: Match) -> bool:
+    return (part.says or "").startswith("trend.")
 
 
 def _words(match: Match, case: Case) -> str:

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias, TypedDict, cast
 
-from readtheroom.findings import Evidence, Match
+from readtheroom.findings import CONFIDENCES, Evidence, Match
 from readtheroom.kinds._labels import any_is
-from readtheroom.model import Json, Rule, Severity, SightedBy, Sighting, Trend
+from readtheroom.model import Confidence, Json, Rule, Severity, SightedBy, Sighting, Trend
 from readtheroom.protocols import Case, Setup
 
 READS: Literal["room"] = "room"
@@ -134,9 +134,16 @@ def _judge(rule: _Compiled, sighting: Sighting, case: Case) -> Iterator[Match]:
             facts={"trend": trend.term, "reason": f"“{trend.reasons[0].title}”" if trend.reasons else ""},
             labels=trend.labels,
             evidence=tuple(_headlines(trend)),
+            confidence=_confidence(rule.rule, sighting),
             message=_MESSAGES.get(outcome),
             advice=None if outcome == "sensitive" else "",
         )
+
+
+def _confidence(rule: Rule, sighting: Sighting) -> Confidence:
+    """That of the trend, less where only words are shared with it, and never more than the rule's."""
+    level = CONFIDENCES.index(sighting.trend.confidence) - (sighting.by == "words")
+    return CONFIDENCES[min(level, CONFIDENCES.index(rule.confidence))]
 
 
 def _outcome(rule: _Compiled, trend: Trend, case: Case) -> Outcome:
