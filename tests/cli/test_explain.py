@@ -90,3 +90,26 @@ def test_a_rule_that_is_not_there(here: Run) -> None:
         "",
         "readtheroom: no rule is called 'rivals' – did you mean 'rival'?\n",
     )
+
+
+SOURCES = 'room: {sources: [google-trends, x-counts, {kind: gdelt, url: "https://gdelt.example/doc"}]}\n'
+SENDS = " – sends the hashtags of drafts"
+
+
+def test_who_is_asked_for_a_rule_that_reads_the_room(office: Path, here: Run) -> None:
+    put(office, {"readtheroom.yaml": BOTH + SOURCES})
+    asked = ["  google-trends", f"  x-counts{SENDS}", f"  gdelt (gdelt.example){SENDS}"]
+    assert section(here("explain", "trend").out, "Sources that are asked") == asked
+    assert "Sources that are asked" not in here("explain", "rival").out
+    head = "kind: combination, why: x, message: x"
+    grave = f"  - {{id: grave, {head}, label: grave, options: {{any: [room.crisis]}}}}\n"
+    both = f"  - {{id: both, {head}, severity: error, options: {{all: [grave]}}}}\n"
+    put(office, {"both.yaml": f"rules:\n{grave}{both}", "readtheroom.yaml": "extends: [both.yaml]\n" + SOURCES})
+    for name in ("grave", "both"):
+        assert section(here("explain", name).out, "Sources that are asked") == asked
+
+
+def test_where_nobody_is_asked_it_is_said(office: Path, here: Run) -> None:
+    put(office, {"readtheroom.yaml": BOTH})
+    (line,) = section(here("explain", "trend").out, "Sources that are asked")
+    assert line.startswith("  no source is configured")

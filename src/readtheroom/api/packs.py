@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from readtheroom import registry
 from readtheroom.api.examples import failures
 from readtheroom.api.fresh import faults_of
-from readtheroom.errors import Fault
+from readtheroom.errors import Fault, UsageError
 from readtheroom.model import Rule
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.load import load_packs, load_policy
-from readtheroom.policy.values import Policy, Setting
+from readtheroom.policy.suggest import did_you_mean
+from readtheroom.policy.values import Policy, SourceEntry
+from readtheroom.room.told import name
 
 
 class Proof(NamedTuple):
@@ -44,9 +46,66 @@ def rules_here(config: str | None = None) -> tuple[Rule, ...]:
     return _policy(config).rules
 
 
-def settings_here(config: str | None = None) -> tuple[Setting, ...]:
-    """As `rules_here`, with the rules that are off."""
-    return _policy(config).settings
+class Asked(NamedTuple):
+    """A source of the room, and whether it sends the hashtags of drafts to somebody."""
+
+    name: str
+    about_drafts: bool
+
+
+class Explained(NamedTuple):
+    """A rule as it stands; `asks` are the sources of the room that it is judged by, None for one that reads no room."""
+
+    rule: Rule
+    off: bool
+    asks: tuple[Asked, ...] | None = None
+
+
+def explained(rule: str, config: str | None = None) -> Explained:
+    """All about a rule of a config (as `rules_here`), also one that is off.
+
+    Raises `PolicyError`, or `UsageError` for a rule that is not there.
+    """
+    policy = _policy(config)
+    known = {setting.rule.id: setting for setting in policy.settings}
+    if rule not in known:
+        raise UsageError(f"no rule is called {rule!r}{did_you_mean(rule, known)}")
+    found, off = known[rule]
+    reads = _reads_room(found, [setting.rule for setting in policy.settings])
+    return Explained(found, off, tuple(map(_asked, policy.config.room.sources)) if reads else None)
+
+
+def _asked(entry: SourceEntry) -> Asked:
+    return Asked(name(entry), bool(registry.load("sources", entry.kind).ASKS_ABOUT_DRAFT))
+
+
+def _reads_room(rule: Rule, rules: Sequence[Rule]) -> bool:
+    """Whether its kind looks things up in the room, or it combines labels that come of it, by whatever other rule."""
+    pending, known = [rule], {rule.id}
+    for each in pending:
+        if registry.load("kinds", each.kind).READS == "room":
+            return True
+        if registry.load("kinds", each.kind).READS == "labels":
+            asked = set(_texts(each.options))
+            if any(label.partition(".")[0] in {"room", "trend"} for label in asked):
+                return True
+            more = [other for other in rules if other.id not in known and _puts(other, asked)]
+            pending += more
+            known.update(other.id for other in pending)
+    return False
+
+
+def _puts(rule: Rule, asked: Collection[str]) -> bool:
+    label = rule.label or ""
+    return any(label == each or label.startswith(f"{each}.") for each in asked)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(each)
 
 
 def _policy(config: str | None) -> Policy:

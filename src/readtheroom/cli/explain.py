@@ -7,10 +7,9 @@ import json
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from readtheroom.api.packs import option_docs, settings_here
-from readtheroom.errors import UsageError
-from readtheroom.model import Example, Json, Rule
-from readtheroom.policy.suggest import did_you_mean
+from readtheroom.api.packs import Asked, Explained, explained, option_docs
+from readtheroom.cli.room import NO_SOURCES
+from readtheroom.model import Example, Json
 from readtheroom.reporters._terminal import visible
 
 WIDTH = 100
@@ -27,24 +26,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tell all about it."""
-    known = {setting.rule.id: setting for setting in settings_here(args.config)}
-    if args.rule not in known:
-        raise UsageError(f"no rule is called {args.rule!r}{did_you_mean(args.rule, known)}")
-    for part in _parts(*known[args.rule]):
+    for part in _parts(explained(args.rule, args.config)):
         print(part)
     return 0
 
 
-def _parts(rule: Rule, off: bool) -> Iterator[str]:
+def _parts(about: Explained) -> Iterator[str]:
+    rule = about.rule
     says = [f"severity {rule.severity}, confidence {rule.confidence}"] if rule.severity else []
     says += [f"label {rule.label}"] if rule.label else []
-    says += ["off here"] if off else []
+    says += ["off here"] if about.off else []
     yield f"{rule.id}  ({rule.kind}; {'; '.join(says)})"
     yield _section("Why", rule.why)
     if rule.message:
         yield _section("What it says", rule.message)
     if rule.advice:
         yield _section("What to do", rule.advice)
+    if about.asks is not None:
+        yield _section("Sources that are asked", "\n".join(map(_asked, about.asks)) or NO_SOURCES, wrap=False)
     yield _section("Options", "\n".join(_options(rule.options)) or "none set", wrap=False)
     docs = "\n".join(f"{name}: {text}" for name, text in option_docs(rule.kind).items())
     yield _section(f"Options that `kind: {rule.kind}` knows", docs, wrap=False)
@@ -54,6 +53,10 @@ def _parts(rule: Rule, off: bool) -> Iterator[str]:
     if rule.references:
         yield _section("References", "\n".join(rule.references), wrap=False)
     yield _section("Where it comes from", f"pack {rule.pack}, {rule.path}:{rule.line}", wrap=False)
+
+
+def _asked(source: Asked) -> str:
+    return f"{source.name} – sends the hashtags of drafts" if source.about_drafts else source.name
 
 
 def _section(title: str, text: str, *, wrap: bool = True) -> str:
