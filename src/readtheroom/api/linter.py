@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from _thread import allocate_lock  # threading takes a millisecond to import
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from readtheroom import registry
 from readtheroom.api import cache
@@ -18,14 +18,18 @@ from readtheroom.engine.engine import Engine, Settings
 from readtheroom.engine.scene import Scene
 from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.findings import PostResult
-from readtheroom.model import NO_ROOM, Post, Room, Rule, Trend
+from readtheroom.model import Post, Room, Rule, Trend
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.register import Register
 from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
 from readtheroom.readers._file import PathFile
+from readtheroom.room.current import CurrentRoom
 from readtheroom.text.lexicon import LexiconState
+
+if TYPE_CHECKING:
+    from readtheroom.room.about import AboutDrafts
 
 
 class Looking(NamedTuple):
@@ -33,6 +37,12 @@ class Looking(NamedTuple):
 
     offline: bool = False
     require_room: bool = False
+    lasting: bool = False
+    """Read again once it is no longer fresh, and ask about the hashtags of each post where a source wants them."""
+
+
+Clock: TypeAlias = "datetime | Callable[[], datetime] | None"
+"""What stands for the present (aware): one moment, what tells it, or the clock of the machine."""
 
 
 class Linter:
@@ -47,16 +57,14 @@ class Linter:
         self,
         policy: Policy,
         room: Room | Iterable[str] | None,
-        now: datetime | None = None,
+        now: Clock = None,
         terms: LexiconState | None = None,
         how: Looking = Looking(),  # noqa: B008  a frozen value
     ) -> None:
-        """`now` (aware) stands for the present; None means the clock, read for each post. `terms`: see `Engine`.
+        """`now` stands for the present, and is read for each post. `terms`: see `Engine`.
 
         `room`: itself, paths of snapshots, or None: the sources that the config names. It is read when first needed.
         """
-        if now is not None and now.tzinfo is None:
-            raise UsageError("`now` needs a time zone: write datetime(…, tzinfo=UTC)")
         self.policy = policy
         self.tags: Sequence[str] | None = None
         """Of the drafts, for sources that ask about them; None: nobody knows. Counts until the room is read."""
@@ -64,11 +72,16 @@ class Linter:
         self._options = policy.config.drafts._replace(accounts=known if policy.accounts else None)
         self._now = now
         self._how = how
-        self._given = room
-        self._room: Room | None = room if isinstance(room, Room) else None
-        self._reading = allocate_lock()
+        self._moment()
+        self._sourced = room is None and not how.offline
+        self._current = CurrentRoom(policy.config.room, room, offline=how.offline, lasting=how.lasting)
+        self._about: AboutDrafts | None = None
+        if how.lasting and self.asks_about_drafts:
+            from readtheroom.room.about import AboutDrafts  # noqa: PLC0415  slow to import, and few ask
+
+            self._about = AboutDrafts(policy.config.room)
         self._engines: dict[Profile, Engine] = {}
-        self._scenes: dict[Profile, Scene] = {}
+        self._scenes: dict[Profile, tuple[Room, Scene]] = {}
         self._lock = allocate_lock()
         self._profile = lru_cache(maxsize=256)(policy.profile)
         self._terms = terms
@@ -80,18 +93,20 @@ class Linter:
         config: str | None = None,
         *,
         room: Room | str | Iterable[str] | None = None,
-        now: datetime | None = None,
+        now: Clock = None,
         offline: bool = False,
         require_room: bool = False,
     ) -> Linter:
         """A linter by the policy in `config` (None: found from the working folder upward, else the core pack).
 
         `room` is a `Room`, or the path of one or several snapshots; None asks the sources that the config names:
-        now, within its budget; with `offline` only files, and what is kept of earlier answers. With `require_room`
-        a post whose room could not be looked up is `unknown`, whatever the config says.
+        now, within its budget, and again with the first post after their answers have lost their freshness; sources
+        that want to know the hashtags of drafts are asked with each post that has new ones. With `offline` only
+        files, and what is kept of earlier answers. With `require_room` a post whose room could not be looked up is
+        `unknown`, whatever the config says.
         Raises `PolicyError` or `DraftError` with everything that is wrong with either.
         """
-        how = Looking(offline, require_room)
+        how = Looking(offline, require_room, lasting=True)
         linter = cls.from_path(config or find_config(os.getcwd()), [room] if isinstance(room, str) else room, now, how)
         linter.prepare([""])
         return linter
@@ -101,7 +116,7 @@ class Linter:
         cls,
         config: str | None,
         room: Room | Iterable[str] | None = None,
-        now: datetime | None = None,
+        now: Clock = None,
         how: Looking = Looking(),  # noqa: B008  a frozen value
     ) -> Linter:
         """The same for one config; None means that there is none: the core pack as it comes. Reads no room yet."""
@@ -145,7 +160,8 @@ class Linter:
     def judge(self, each: Post) -> PostResult:
         """The verdict on a post, by the overrides for its path."""
         profile = self._profile(each.path)
-        return self._engine(profile).judge(each, self._scene(profile), self._now or datetime.now(UTC))
+        scene = self._scene_for(each, profile)
+        return self._engine(profile).judge(each, scene, self._moment())  # what was looked up just now is of the past
 
     def prepare(self, paths: Iterable[str], *, look: bool = True) -> None:
         """Compile what drafts at these paths need, and `look` at the room; else that is done for the first of them.
@@ -166,32 +182,31 @@ class Linter:
     @property
     def room(self) -> Room:
         """What the posts are judged by. Raises `DraftError` with everything that is wrong with its files."""
-        with self._reading:
-            if self._room is None:
-                self._room = self._read_room()
-            return self._room
+        return self._current.at(self._moment(), self._tags_known()).room
 
     def trends(self, audience: tuple[str, ...] = ()) -> list[Trend]:
         """What is talked about now, for an audience (none: the config's), what most sources tell of first."""
-        return self._scene(()).trends(self._now or datetime.now(UTC), audience or self.policy.config.audience)
+        scene = self._scene((), self.room)
+        return scene.trends(self._moment(), audience or self.policy.config.audience)
 
     def labels_of(self, headline: str) -> tuple[str, ...]:
         """What the rules say about a headline, sorted."""
         return tuple(sorted(self._engine(()).labels_of(headline)))
 
-    def _read_room(self) -> Room:
-        if self._given is None and not self.policy.config.room.sources:
-            return NO_ROOM
-        from readtheroom.room import load  # noqa: PLC0415  slow to import, and many a run has no room
+    def _moment(self) -> datetime:
+        now = self._now() if callable(self._now) else self._now or datetime.now(UTC)
+        if now.tzinfo is None:
+            raise UsageError("`now` needs a time zone: write datetime(…, tzinfo=UTC)")
+        return now
 
-        if self._given is None or isinstance(self._given, Room):
-            return load.from_sources(self.policy.config.room, offline=self._how.offline, at=self._now, tags=self.tags)
-        return load.from_files(self._given)
+    def _tags_known(self) -> Sequence[str] | None:
+        """Those that the whole room is read with: none where each post is asked about by itself."""
+        return () if self._about else self.tags
 
     @property
     def asks_about_drafts(self) -> bool:
         """Whether a source wants to know the hashtags of drafts."""
-        sources = () if self._given is not None or self._how.offline else self.policy.config.room.sources
+        sources = self.policy.config.room.sources if self._sourced else ()
         return any(registry.load("sources", source.kind).ASKS_ABOUT_DRAFT for source in sources)
 
     @property
@@ -227,15 +242,28 @@ class Linter:
         terms = None if profile else self._terms
         return Engine(self.policy.rules_for(profile), self.policy.accounts, settings, terms)
 
-    def _scene(self, profile: Profile) -> Scene:
-        """The room as these rules see it."""
+    def _scene_for(self, each: Post, profile: Profile) -> Scene:
+        """The room of this moment, with what sources that want to know its hashtags say of them."""
+        now = self._moment()
+        reading = self._current.at(now, self._tags_known())
+        if self._about is None:
+            return self._scene(profile, reading.room)
+        from readtheroom.api.tags import tags_in  # noqa: PLC0415  slow to import, and few ask
+
+        about = self._about.room(reading, tags_in(each), now)
+        return self._scene(profile, about.room).looked_up_as(about.gaps, about.looked_up)
+
+    def _scene(self, profile: Profile, room: Room) -> Scene:
+        """A room as these rules see it; that of the last room is kept."""
         ready = self._scenes.get(profile)
-        if ready is None:
-            engine, room = self._engine(profile), self.room
+        if ready is None or ready[0] is not room:
+            engine = self._engine(profile)
             with self._lock:
-                ready = self._scenes.get(profile) or engine.scene(room)
-                self._scenes[profile] = ready
-        return ready
+                ready = self._scenes.get(profile)
+                if ready is None or ready[0] is not room:
+                    ready = room, engine.scene(room)
+                    self._scenes[profile] = ready
+        return ready[1]
 
 
 def _fresh(config: str | None) -> tuple[Policy, LexiconState | None]:

@@ -15,7 +15,7 @@ from readtheroom.policy.discovery import find_config
 from readtheroom.policy.load import load_packs, load_policy
 from readtheroom.policy.suggest import did_you_mean
 from readtheroom.policy.values import Policy, SourceEntry
-from readtheroom.room.told import name
+from readtheroom.room.told import asks_about_drafts, name
 
 
 class Proof(NamedTuple):
@@ -76,7 +76,7 @@ def explained(rule: str, config: str | None = None) -> Explained:
 
 
 def _asked(entry: SourceEntry) -> Asked:
-    return Asked(name(entry), bool(registry.load("sources", entry.kind).ASKS_ABOUT_DRAFT))
+    return Asked(name(entry), asks_about_drafts(entry))
 
 
 def _reads_room(rule: Rule, rules: Sequence[Rule]) -> bool:

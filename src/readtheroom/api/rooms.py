@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from readtheroom import registry
 from readtheroom.api.linter import Linter, Looking
 from readtheroom.errors import UsageError
 from readtheroom.model import Observation, Room
@@ -17,7 +16,7 @@ from readtheroom.policy.discovery import find_config
 from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.snapshot import plain
 from readtheroom.room.load import from_each
-from readtheroom.room.told import Told, name
+from readtheroom.room.told import Told, asks_about_drafts, name
 from readtheroom.text.trends import trend_key
 
 
@@ -63,7 +62,7 @@ def statuses(config: str | None, *, offline: bool = False) -> list[Status]:
     """How each source of a config does, asked now. Raises `FaultsError` for policy or files that cannot be read."""
     room = Linter.from_path(config or find_config(os.getcwd())).policy.config.room
     heard, _ = from_each(room, offline=offline)
-    asks = (bool(registry.load("sources", entry.kind).ASKS_ABOUT_DRAFT) for entry in room.sources)
+    asks = (asks_about_drafts(entry) for entry in room.sources)
     return [Status(name(entry), about, told) for entry, about, told in zip(room.sources, asks, heard, strict=True)]
 
 

@@ -21,6 +21,11 @@ class Reads(Protocol):
     def read(self, file: DraftFile, reader: str | None = None) -> Iterator[Post]: ...
 
 
+def tags_in(post: Post) -> tuple[str, ...]:
+    """The different hashtags of a post, without their sign."""
+    return tuple(dict.fromkeys(tag.value for field in post.fields for tag in hashtags(field.text)))
+
+
 def tags_of(linter: Reads, drafts: Sequence[Draft]) -> tuple[str, ...] | None:
     """The different hashtags of drafts, without their sign; None if they cannot be read twice, as standard input."""
     if not all(draft.is_kept for draft in drafts):
@@ -29,7 +34,7 @@ def tags_of(linter: Reads, drafts: Sequence[Draft]) -> tuple[str, ...] | None:
     for file, reader in drafts:
         try:
             for post in linter.read(file, reader):
-                tags.update(dict.fromkeys(tag.value for field in post.fields for tag in hashtags(field.text)))
+                tags.update(dict.fromkeys(tags_in(post)))
                 if len(tags) > MOST_TAGS:
                     return tuple(tags)[:MOST_TAGS]
         except DraftError:  # told of when the drafts are judged

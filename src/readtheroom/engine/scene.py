@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from datetime import datetime, timedelta
 
 from readtheroom.engine.confidence import confidence
@@ -55,6 +56,16 @@ class Scene:
             self._by_key[key] = []
             self._names.add(key, seen.observation.term)
         self._by_key[key].append(seen)
+
+    def looked_up_as(self, gaps: tuple[Gap, ...], looked_up: bool) -> Scene:
+        """The same, but for what could not be looked up."""
+        if (gaps, looked_up) == (self._room.gaps, self._room.looked_up):
+            return self
+        if self._behind is None:
+            self._behind = self._read_stories()  # once for all that are made of it
+        other = copy(self)
+        other._room = self._room._replace(gaps=gaps, looked_up=looked_up)  # noqa: SLF001  one of us
+        return other
 
     @property
     def looked_up(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Thread
 
 from readtheroom import registry
@@ -16,7 +16,7 @@ from readtheroom.protocols import Client
 from readtheroom.room.client import KeptClient, NetworkClient, digest
 from readtheroom.room.deadline import Deadline
 from readtheroom.room.store import Store
-from readtheroom.room.told import Asking, Told, name, silent, told
+from readtheroom.room.told import Asking, Told, asks_about_drafts, fresh_for, hours, name, silent, told
 
 GRACE = 0.1
 """Seconds in which whoever ends in time can say so."""
@@ -41,11 +41,6 @@ def ask(entries: Sequence[SourceEntry], config: RoomConfig, asking: Asking) -> t
 def origin(entry: SourceEntry) -> str:
     """What stands for a source and its options in the store."""
     return digest(json.dumps([entry.kind, entry.options, entry.region], sort_keys=True))
-
-
-def fresh_for(entry: SourceEntry) -> timedelta:
-    """How long its answers need not be asked for again."""
-    return entry.fresh_for or timedelta(seconds=registry.load("sources", entry.kind).FRESH_FOR)
 
 
 def _all_at_once(entries: Sequence[SourceEntry], config: RoomConfig, store: Store, asking: Asking) -> list[Told]:
@@ -103,7 +98,7 @@ def _told(entry: SourceEntry, client: Client, asking: Asking) -> Told:
 
 
 def _asks_in_vain(entry: SourceEntry, asking: Asking) -> bool:
-    return asking.tags is None and bool(registry.load("sources", entry.kind).ASKS_ABOUT_DRAFT)
+    return asking.tags is None and asks_about_drafts(entry)
 
 
 def _made_up_for(entry: SourceEntry, heard: Told, config: RoomConfig, store: Store, asking: Asking) -> Told:
@@ -130,15 +125,10 @@ def _by_kept(entry: SourceEntry, heard: Told, config: RoomConfig, store: Store, 
     kept = kept._replace(of=client.oldest, again=heard.again)
     if asking.offline and age < fresh_for(entry):
         return kept
-    note = f"{reason}; an answer of {client.oldest:%F %R} UTC is used, {_hours(age)} old"
+    note = f"{reason}; an answer of {client.oldest:%F %R} UTC is used, {hours(age)} old"
     return kept._replace(gaps=(Gap(name(entry), note, note=True), *kept.gaps))
 
 
 def _others(earlier: Sequence[Observation], seen: Sequence[Observation]) -> Iterator[Observation]:
     known = {(each.term, each.region, each.observed_at) for each in seen}
     return (each for each in earlier if (each.term, each.region, each.observed_at) not in known)
-
-
-def _hours(age: timedelta) -> str:
-    minutes = int(age.total_seconds() // 60)
-    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"

@@ -34,7 +34,7 @@ def from_files(paths: Iterable[str]) -> Room:
             faults.append(error)
     if faults:
         raise DraftError(fault for error in faults for fault in error.faults)
-    return _together(rooms)
+    return together(rooms)
 
 
 def from_sources(
@@ -49,7 +49,7 @@ def from_sources(
         return NO_ROOM
     heard, notes = from_each(config, offline=offline, at=at, tags=tags)
     rooms = [Room(each.seen, each.gaps, each.answered) for each in heard]
-    return _together([*rooms, Room(gaps=notes, looked_up=False)])
+    return together([*rooms, Room(gaps=notes, looked_up=False)])
 
 
 def from_each(
@@ -97,7 +97,8 @@ def _said(entry: SourceEntry) -> Told:
     return Told(tuple(placed), tuple(each for each in said if isinstance(each, Gap)))
 
 
-def _together(rooms: Sequence[Room]) -> Room:
+def together(rooms: Sequence[Room]) -> Room:
+    """One room of several."""
     gaps = dict.fromkeys(chain.from_iterable(room.gaps for room in rooms))
     seen = chain.from_iterable(room.observations for room in rooms)
     return Room(tuple(seen), tuple(gaps), any(room.looked_up for room in rooms))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from readtheroom import registry
 from readtheroom.errors import UnavailableError
 from readtheroom.model import Gap, Observation, Reason
 from readtheroom.policy.snapshot import observation, plain_observation
@@ -76,6 +77,22 @@ def name(entry: SourceEntry) -> str:
     except ValueError:
         host = None
     return f"{entry.kind} ({host})" if host else entry.kind
+
+
+def fresh_for(entry: SourceEntry) -> timedelta:
+    """How long its answers need not be asked for again; none: asking costs nothing."""
+    return entry.fresh_for or timedelta(seconds=registry.load("sources", entry.kind).FRESH_FOR)
+
+
+def asks_about_drafts(entry: SourceEntry) -> bool:
+    """Whether it wants to know the hashtags of drafts."""
+    return bool(registry.load("sources", entry.kind).ASKS_ABOUT_DRAFT)
+
+
+def hours(age: timedelta) -> str:
+    """`3 h 5 min`."""
+    minutes = int(age.total_seconds() // 60)
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
 
 
 def _clean(seen: Observation, region: str | None) -> Iterator[Observation]:
