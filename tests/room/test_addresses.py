@@ -1,7 +1,7 @@
 import pytest
 
 from readtheroom.errors import UnavailableError
-from readtheroom.room.addresses import Scope, check_redirect, origin, scopes
+from readtheroom.room.addresses import Path, Scope, check_redirect, origin, scopes
 
 PUBLIC = "http://93.184.216.34/"
 
@@ -65,3 +65,27 @@ def test_redirects_that_must_not(start: str, target: str, reason: str) -> None:
 def test_whom_an_address_leads_to() -> None:
     assert origin("HTTPS://News.Example/a?b") == "https://news.example:443"
     assert origin("http://news.example:8080/") == "http://news.example:8080"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        ("93.184.216.34", "93.184.216.35", None),
+        ("10.0.0.1", "192.168.0.1", None),
+        ("10.0.0.1", "2606:2800:220:1::1", None),
+        ("127.0.0.1", "::1", None),
+        ("93.184.216.34", "127.0.0.1", "loopback"),
+        ("93.184.216.34", "::ffff:10.0.0.1", "private"),
+        ("10.0.0.1", "127.0.0.1", "loopback"),
+        ("169.254.0.1", "fe80::1%eth0", "link-local"),
+    ],
+)
+def test_where_a_path_may_lead_by_whom_it_met(first: str, second: str, reason: Scope | None) -> None:
+    path = Path()
+    path.look(first)
+    path.follow(PUBLIC, PUBLIC)
+    if reason is None:
+        path.look(second)
+    else:
+        with pytest.raises(UnavailableError, match=rf"^redirected to a {reason} address$"):
+            path.look(second)

@@ -49,17 +49,40 @@ def check_redirect(start: str, target: str) -> None:
         raise UnavailableError(f"redirected to a {min(beyond)} address")
 
 
+class Path:
+    """The way that redirects lead, by the addresses that were connected to, whatever names say of them later."""
+
+    def __init__(self) -> None:
+        self._met: set[Scope] | None = None
+        self._allowed: set[Scope] | None = None
+
+    def look(self, address: str) -> None:
+        """Raises `UnavailableError` for a numeric address to which the last server must not send us."""
+        scope = _scope(address)
+        if self._allowed is not None and scope not in self._allowed:
+            raise UnavailableError(f"redirected to a {scope} address")
+        self._met = {scope}
+
+    def follow(self, start: str, target: str) -> None:
+        """Go on from `start` to `target`. Raises `UnavailableError` as `check_redirect` does."""
+        check_redirect(start, target)
+        met = scopes(checked(start).hostname or "") if self._met is None else self._met  # a proxy met it for us
+        self._allowed = met - {"link-local"}
+        self._allowed.add("public")
+        self._met = None
+
+
 def scopes(host: str) -> set[Scope]:
     """The networks that a host's addresses are of; none if it has no address (a proxy may know it)."""
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return set()
-    return {_scope(str(address[4][0]).partition("%")[0]) for address in found}
+    return {_scope(str(address[4][0])) for address in found}
 
 
 def _scope(written: str) -> Scope:
-    address = ipaddress.ip_address(written)
+    address = ipaddress.ip_address(written.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         address = address.ipv4_mapped or address.sixtofour or address
     if address.is_loopback or address.is_unspecified:  # 0.0.0.0 leads to this machine as well

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ssl
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
@@ -17,7 +18,7 @@ from urllib.parse import urljoin
 
 from readtheroom import __version__
 from readtheroom.errors import UnavailableError
-from readtheroom.room.addresses import check_redirect, checked, origin
+from readtheroom.room.addresses import Path, checked, origin
 from readtheroom.room.deadline import Deadline
 
 if TYPE_CHECKING:
@@ -96,31 +97,36 @@ def _follow(url: str, headers: Mapping[str, str], deadline: Deadline) -> Answer:
         session.headers = requests.structures.CaseInsensitiveDict(
             {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"}
         )
+        path = Path()
         for _ in range(MOST_REDIRECTS + 1):
-            answer = _exchange(session, url, headers if origin(url) == start else {}, deadline)
+            answer = _exchange(session, url, headers if origin(url) == start else {}, deadline, path)
             if isinstance(answer, Answer):
                 return answer
-            url = _target(url, answer)
+            target = _target(url, answer)
+            path.follow(url, target)
+            url = target
     raise UnavailableError(f"redirected more than {MOST_REDIRECTS} times")
 
 
 def _target(url: str, location: str) -> str:
     try:
-        target = urljoin(url, location)
+        return urljoin(url, location)
     except ValueError:
         raise UnavailableError("redirected to an address that is not asked") from None
-    check_redirect(url, target)
-    return target
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _exchange(session: requests.Session, url: str, headers: Mapping[str, str], deadline: Deadline) -> Answer | str:
+def _exchange(
+    session: requests.Session, url: str, headers: Mapping[str, str], deadline: Deadline, path: Path
+) -> Answer | str:
     """An answer, or where to ask instead. `Session.send` would look into redirects, and read what comes with them."""
     import requests  # noqa: PLC0415  see above
     import urllib3  # noqa: PLC0415
+
+    from readtheroom.room.connect import LookingAdapter  # noqa: PLC0415
 
     left = deadline.left()
     if not left:
@@ -129,8 +135,10 @@ def _exchange(session: requests.Session, url: str, headers: Mapping[str, str], d
         request = session.prepare_request(requests.Request("GET", url, headers=dict(headers)))
         around = session.merge_environment_settings(url, {}, stream=True, verify=True, cert=None)
         verify, proxies = around["verify"] or True, around["proxies"]
-        adapter = session.get_adapter(url)
-        with adapter.send(request, stream=True, timeout=left, verify=verify, proxies=proxies) as reply:
+        with (
+            closing(LookingAdapter(path.look)) as adapter,
+            adapter.send(request, stream=True, timeout=left, verify=verify, proxies=proxies) as reply,
+        ):
             return _read(reply, deadline)
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader, UnicodeError):
         raise UnavailableError("an address or a header cannot be sent: look for odd characters") from None
