@@ -185,6 +185,23 @@ def test_what_is_trending_for_no_known_reason(here: Run) -> None:
     assert (found["trending"], len(found["observations"]), found["reasons"]) == (True, 1, [])
 
 
+def test_what_another_source_explains(here: Run, office: Path) -> None:
+    told = [
+        '{"term": "#Lindental", "observed_at": "2026-03-01T08:00:00Z", "source": "Tags"}',
+        '{"term": "Shooting in Lindental leaves two dead", "observed_at": "2026-03-01T09:00:00Z", "source": "News"}',
+    ]
+    put(office, {"readtheroom.yaml": BOTH, "told.jsonl": "\n".join(told)})
+    asked = ("why", "lindental", "--room", "told.jsonl", "--at", DURING)
+    assert here(*asked).out == (
+        "lindental is trending\n"
+        "  since 1 Mar 2026 08:00 UTC, last seen 2 h ago\n"
+        "  told by Tags\n"
+        '  "Shooting in Lindental leaves two dead", News, seen 1 Mar 2026 08:00 UTC  [crisis.violence]\n'
+    )
+    found = json.loads(here(*asked, "--format", "json").out)
+    assert [each["title"] for each in found["reasons"]] == ["Shooting in Lindental leaves two dead"]
+
+
 @pytest.mark.usefixtures("live")
 def test_what_is_not_known_to_be_trending(here: Run) -> None:
     assert here("why", "tulips", *AT)[:2] == (0, "tulips is not known to be trending\n")

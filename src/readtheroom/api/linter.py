@@ -189,6 +189,10 @@ class Linter:
         scene = self._scene((), self.room)
         return scene.trends(self._moment(), audience or self.policy.config.audience)
 
+    def trend(self, term: str) -> Trend | None:
+        """What is known of a hashtag or name that is talked about now, for the audience of the config."""
+        return self._scene((), self.room).trend(term, self._moment(), self.policy.config.audience)
+
     def labels_of(self, headline: str) -> tuple[str, ...]:
         """What the rules say about a headline, sorted."""
         return tuple(sorted(self._engine(()).labels_of(headline)))

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from readtheroom.api.linter import Linter
 from readtheroom.api.rooms import story
 from readtheroom.cli import _moments
-from readtheroom.model import Json, Observation, Reason
+from readtheroom.model import Json, Observation, Reason, Trend
 from readtheroom.policy.snapshot import plain, plain_observation, plain_reason
 from readtheroom.reporters._terminal import clipped
 from readtheroom.reporters._words import MAX_TITLE, headlines, when
@@ -50,10 +50,12 @@ def _latest(seen: Sequence[Observation], moment: datetime) -> list[Observation]:
     return run if run and moment - run[-1].observed_at <= PAUSE else []
 
 
-def _reasons(seen: Sequence[Observation]) -> list[Reason]:
-    """Each headline once, the newest first."""
-    every = (reason for each in reversed(seen) for reason in each.reasons)
-    return [*{reason.url or reason.title: reason for reason in [*every][::-1]}.values()][::-1]
+def _reasons(seen: Sequence[Observation], now: Trend | None) -> list[Reason]:
+    """Each headline once, the newest first; then those by which other sources explain it now."""
+    every = [reason for each in reversed(seen) for reason in each.reasons]
+    own = {reason.url or reason.title: reason for reason in every[::-1]}
+    others = (reason for reason in (now.reasons if now else ()) if (reason.url or reason.title) not in own)
+    return [*[*own.values()][::-1], *others]
 
 
 def _lines(term: str, seen: Sequence[Observation], moment: datetime, linter: Linter) -> Iterator[str]:
@@ -62,7 +64,7 @@ def _lines(term: str, seen: Sequence[Observation], moment: datetime, linter: Lin
         yield f"  since {when(seen[0].observed_at)}, last seen {_moments.ago(seen[-1].observed_at, moment)}"
         yield f"  told by {clipped(', '.join(dict.fromkeys(each.source for each in seen)), MAX_TITLE)}"
         yield from _course(seen)
-        yield from _why(_reasons(seen), seen[-1].observed_at, linter)
+        yield from _why(_reasons(seen, linter.trend(term)), seen[-1].observed_at, linter)
     else:
         unsure = "" if linter.room.looked_up else ", but nobody could be asked"
         yield f"{clipped(term, MAX_TITLE)} is not known to be trending{unsure}"
@@ -91,7 +93,7 @@ def _why(reasons: Sequence[Reason], seen: datetime, linter: Linter) -> Iterator[
 
 
 def _plain(term: str, seen: Sequence[Observation], linter: Linter) -> Json:
-    reasons = _reasons(seen)
+    reasons = _reasons(seen, linter.trend(term))
     room = plain(linter.room)
     return {
         "version": 1,

@@ -126,6 +126,11 @@ class Scene:
                 if trend:
                     yield Sighting(text.index, span, by, trend)
 
+    def trend(self, term: str, moment: datetime, audience: tuple[str, ...]) -> Trend | None:
+        """All that is known of a term, with or without its sign, if it is talked about."""
+        key = trend_key(term)
+        return self._trend(key, moment, audience) if key in self._by_key else None
+
     def trends(self, moment: datetime, audience: tuple[str, ...]) -> list[Trend]:
         """All that is talked about: first what most sources tell of, then by rank and volume."""
         found = filter(None, (self._trend(key, moment, audience) for key in self._by_key))
