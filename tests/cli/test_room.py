@@ -90,14 +90,40 @@ def test_of_a_moment_and_a_region(here: Run) -> None:
                 "observed_at": "2026-03-01T08:00:00Z",
                 "rank": 1,
                 "volume": 9000,
+                "confidence": "medium",
                 "reasons": [
                     {"title": "Shooting in Lindental", "url": "https://news.example/1", "source": "Example News"}
                 ],
             }
         ],
+        "days": [],
         "gaps": [],
     }
     assert "Roses  Talk, 60 min ago  no reason known\n" in here("room", *AT).out
+
+
+DAYS = """\
+rules:
+  - id: days
+    kind: observance
+    label: observance
+    why: Some days are solemn.
+    options:
+      days:
+        - {name: Quiet Day, date: 03-01, gravity: high, regions: [US], source: "https://days.example/quiet"}
+        - {name: Soup Day, date: 03-01, gravity: festive, regions: [FR], source: "https://days.example/soup"}
+"""
+
+
+def test_what_day_it_is(here: Run, office: Path) -> None:
+    put(office, {"readtheroom.yaml": "extends: [house.yaml, days.yaml]\naudience: [US]\n", "days.yaml": DAYS})
+    asked = ("room", "--room", "room.yaml", "--at", DURING)
+    assert "\nQuiet Day, 2026-03-01, US  [observance.solemn.high]\n1 trend, US, " in here(*asked).out
+    found = json.loads(here(*asked, "--region", "FR", "--region", "US", "--format", "json").out)
+    assert found["days"] == [
+        {"day": "Quiet Day, 2026-03-01, US", "label": "observance.solemn.high"},
+        {"day": "Soup Day, 2026-03-01, FR", "label": "observance.festive"},
+    ]
 
 
 @pytest.mark.usefixtures("office")

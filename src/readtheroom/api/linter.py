@@ -17,7 +17,7 @@ from readtheroom.api.given import Draft, post
 from readtheroom.engine.engine import Engine, Settings
 from readtheroom.engine.scene import Scene
 from readtheroom.errors import Fault, PolicyError, UsageError
-from readtheroom.findings import PostResult
+from readtheroom.findings import Match, PostResult
 from readtheroom.model import Post, Room, Rule, Trend
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.folders import cache_folder
@@ -188,6 +188,11 @@ class Linter:
         """What is talked about now, for an audience (none: the config's), what most sources tell of first."""
         scene = self._scene((), self.room)
         return scene.trends(self._moment(), audience or self.policy.config.audience)
+
+    def days(self, audience: tuple[str, ...] = ()) -> list[Match]:
+        """The days that an audience (none: the config's) observes now, the gravest first: each with label and evidence."""
+        found = self._engine(()).days(self._moment(), audience or self.policy.config.audience)
+        return [each for each in found if each.evidence and (each.says or "").startswith("observance.")]
 
     def trend(self, term: str) -> Trend | None:
         """What is known of a hashtag or name that is talked about now, for the audience of the config."""

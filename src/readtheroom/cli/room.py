@@ -55,6 +55,8 @@ def _lines(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> Iterat
         yield "  ".join(_facts(trend, moment))
         for line in headlines(_moments.evidence(trend.reasons, trend.observed_at)):
             yield f"  {line}"
+    for day in linter.days(regions):
+        yield f"{clipped(day.evidence[0].title, MAX_TITLE)}  [{day.says}]"
     if linter.room.looked_up:
         where = ", ".join(regions or linter.policy.config.audience) or "everywhere"
         yield f"{counted(len(trends), 'trend')}, {where}, {moment:%F %R} UTC"
@@ -83,6 +85,7 @@ def _as_json(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> str:
         "audience": [*(regions or linter.policy.config.audience)],
         "looked_up": linter.room.looked_up,
         "trends": [_trend(trend) for trend in linter.trends(regions)],
+        "days": [{"day": day.evidence[0].title, "label": day.says} for day in linter.days(regions)],
         "gaps": room.get("gaps", []),
     }
     return json.dumps(shown, indent=2, ensure_ascii=False)
@@ -96,5 +99,6 @@ def _trend(trend: Trend) -> Json:
         "observed_at": utc(trend.observed_at).isoformat().replace("+00:00", "Z"),
         "rank": trend.rank,
         "volume": trend.volume,
+        "confidence": trend.confidence,
         "reasons": [plain_reason(reason) for reason in trend.reasons],
     }

@@ -68,6 +68,11 @@ class Engine:
         case = self._case(post, self._empty, datetime.now(UTC))
         return frozenset(filter(None, (match.says for match in _run(self._stages["text"], case))))
 
+    def days(self, moment: datetime, audience: tuple[str, ...]) -> list[Match]:
+        """What the rules say of a moment (aware) for an audience, whatever is posted: the days that it is."""
+        post = Post("", "", 1, (Field("text", "", verbatim("")),), audience=audience)
+        return _run(self._stages["moment"], self._case(post, self._empty, moment.astimezone(UTC)))
+
     def judge(self, post: Post, scene: Scene, now: datetime) -> PostResult:
         """The verdict on one post, for the moment at which it goes out (`now`, aware, where it has no time)."""
         case = self._case(post, scene, (post.scheduled_at or now).astimezone(UTC))
