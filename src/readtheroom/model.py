@@ -125,12 +125,13 @@ class Rule(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """A headline that explains a trend."""
+    """A headline that explains a trend. `seen_at`: when it was observed last; None where the observation says so."""
 
     title: str
     url: str | None = None
     source: str | None = None
     published_at: datetime | None = None
+    seen_at: datetime | None = None
 
 
 class Observation(NamedTuple):

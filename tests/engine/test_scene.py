@@ -94,9 +94,20 @@ def test_a_room_of_other_regions_cannot_speak_for_the_audience() -> None:
     world = scene(seen("A", region="US"), seen("B", region="GB"))
     assert world.gap(NOW, ("FR",)) == "the room speaks of GB, US alone, and not of FR"
     assert world.is_blind(NOW, ("FR",))
-    assert world.gap(NOW, ("FR", "GB")) is None
+    assert world.gap(NOW, ("FR", "GB", "DE")) == "the room speaks of GB, US alone, and not of FR, DE"
+    assert world.is_blind(NOW, ("FR", "GB"))
+    assert world.gap(NOW, ("US", "GB")) is None
     assert world.gap(NOW, ()) is None
     assert scene(seen("A", region="US"), seen("B")).gap(NOW, ("FR",)) is None
+
+
+def test_a_headline_is_told_as_of_when_it_was_seen() -> None:
+    world = scene(seen("#Lindental", "Hotel opens", at=NOW), seen("lindental", "Old mill", at=NOW - timedelta(hours=1)))
+    (found,) = met(world, "#Lindental")
+    assert {each.title: each.seen_at for each in found.trend.reasons} == {
+        "Hotel opens": NOW,
+        "Old mill": NOW - timedelta(hours=1),
+    }
 
 
 def test_headlines_and_letters_are_no_names() -> None:

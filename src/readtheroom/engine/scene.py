@@ -83,13 +83,13 @@ class Scene:
         return self._elsewhere(moment, audience)
 
     def _elsewhere(self, moment: datetime, audience: tuple[str, ...]) -> str | None:
-        """That what was seen near a moment is all of other regions, or None."""
+        """That what was seen near a moment leaves out a region of the audience, or None."""
         first, last = self._near(moment)
-        near = self._seen[first:last]
-        if not audience or not near or any(self._speaks(seen, moment, audience) for seen in near):
+        regions = {(seen.observation.region or "").upper() for seen in self._seen[first:last]}
+        missing = [region for region in audience if region not in regions]
+        if "" in regions or not regions or not missing:
             return None
-        regions = sorted({seen.observation.region or "" for seen in near})
-        return f"the room speaks of {', '.join(regions)} alone, and not of {', '.join(audience)}"
+        return f"the room speaks of {', '.join(sorted(regions))} alone, and not of {', '.join(missing)}"
 
     def is_blind(self, moment: datetime, audience: tuple[str, ...] = ()) -> bool:
         """Whether the room is of another time or place altogether, or nobody looked.
@@ -168,7 +168,7 @@ class Scene:
         reasons: dict[str, Reason] = {}
         for each in every:
             for reason in each.observation.reasons:
-                reasons.setdefault(reason.url or reason.title, reason)
+                reasons.setdefault(reason.url or reason.title, reason._replace(seen_at=each.observed_at))
         return Trend(
             newest.term,
             tuple(sorted(_once(reasons.values()), key=lambda reason: not self._known.get(reason.title))),

@@ -109,7 +109,7 @@ def _judge(rule: _Compiled, case: Case) -> Iterator[Match]:
 def _match(rule: _Compiled, sighting: Sighting, problem: str) -> Match:
     trend = sighting.trend
     evidence = (
-        Evidence(each.title, each.url, each.source, each.published_at, trend.observed_at) for each in trend.reasons[:1]
+        Evidence(each.title, each.url, each.source, each.published_at, each.seen_at) for each in trend.reasons[:1]
     )
     return Match(
         rule.rule,

@@ -156,4 +156,4 @@ def _outcome(rule: _Compiled, trend: Trend, case: Case) -> Outcome:
 
 def _headlines(trend: Trend) -> Iterator[Evidence]:
     for reason in trend.reasons[:MOST_HEADLINES]:
-        yield Evidence(reason.title, reason.url, reason.source, reason.published_at, trend.observed_at)
+        yield Evidence(reason.title, reason.url, reason.source, reason.published_at, reason.seen_at)
