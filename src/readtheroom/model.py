@@ -96,6 +96,7 @@ class Example(NamedTuple):
     line: int
     path: str = ""
     accounts: tuple[Account, ...] = ()
+    holds: tuple[Mapping[str, Json], ...] = ()
 
 
 class Rule(NamedTuple):
@@ -160,12 +161,55 @@ class Gap(NamedTuple):
         return f"{self.source}: {self.reason}"
 
 
+class HoldScope(NamedTuple):
+    """Which posts a hold stops: those that fit each of these; empty tuples fit any.
+
+    `everything`: condolences, service notices and apologies too.
+    """
+
+    regions: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    everything: bool = False
+
+
+class Hold(NamedTuple):
+    """A stop on publishing, from `start` on and before `end` (both aware; None: nobody has said until when).
+
+    It stops posts that fit one of `scope`. `id` is the name of its file without the ending; `path` is as it is shown.
+    """
+
+    id: str
+    reason: str
+    start: datetime
+    end: datetime | None = None
+    owner: str = ""
+    scope: tuple[HoldScope, ...] = (HoldScope(),)
+    path: str = ""
+    ended_by: str = ""
+    ended_at: datetime | None = None
+    """When somebody ended it. A check of a post that it stopped must be newer."""
+
+    def stands(self, moment: datetime) -> bool:
+        """Whether it holds posts that go out at a moment."""
+        return self.start <= moment and (self.end is None or moment < self.end)
+
+    def is_over(self, moment: datetime) -> bool:
+        """Whether it will hold nothing from a moment on: it has ended, or was ended before it began."""
+        return self.end is not None and self.end <= max(moment, self.start)
+
+
 class Room(NamedTuple):
-    """What the world talks about, as far as it was looked up. `looked_up` False: nobody looked at all."""
+    """What the world talks about, as far as it was looked up, and what is held.
+
+    `looked_up` False: nobody looked at all.
+    """
 
     observations: tuple[Observation, ...] = ()
     gaps: tuple[Gap, ...] = ()
     looked_up: bool = True
+    holds: tuple[Hold, ...] = ()
 
 
 NO_ROOM = Room(gaps=(Gap("room", "no room was given"),), looked_up=False)

@@ -13,6 +13,7 @@ GOOD = {
     "config": CONFIG,
     "room": ROOM,
     "draft": "text: Doors open at nine.",
+    "hold": "reason: Fire\nstart: 2026-03-01T10:00:00Z\nscope: {region: US}",
     "accounts": "accounts: [{name: main, handles: {x: main}}]",
     "rules": "rules: [{id: x, kind: keywords, label: x, why: y, options: {terms: [z]}}]",
 }

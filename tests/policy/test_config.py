@@ -10,7 +10,7 @@ from readtheroom.errors import PolicyError
 from readtheroom.policy.config import duration
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.load import load_policy
-from readtheroom.policy.values import Config, RoomConfig, SourceEntry
+from readtheroom.policy.values import Config, HoldsConfig, Proposal, RoomConfig, SourceEntry
 from readtheroom.protocols import ReadOptions
 
 Write = Callable[[dict[str, str]], None]
@@ -85,6 +85,9 @@ drafts:
   timezone: Europe/Paris
   day_first: true
 languages: [en, pt-BR]
+holds:
+  folder: stops
+  propose: {labels: crisis, regions: [US], sources: 2, until: 6h}
 fail_on: warning
 """
 
@@ -122,12 +125,23 @@ def test_every_key_arrives_and_paths_are_relative_to_the_config(write: Write) ->
         ),
         languages=("en", "pt-BR"),
         fail_on="warning",
+        holds=HoldsConfig("team/stops", (Proposal(("crisis",), ("US",), 2, timedelta(hours=6)),)),
     )
 
 
 def test_defaults(write: Write) -> None:
-    assert config(write, "extends: [pack]\n") == Config("readtheroom.yaml", "", ("pack",))
+    beside = HoldsConfig("holds")
+    assert config(write, "extends: [pack]\n") == Config("readtheroom.yaml", "", ("pack",), holds=beside)
     assert Config().extends == ("core",)
+    assert Config().holds.folder is None
+
+
+def test_when_to_propose_a_hold_may_be_one_case_or_several(write: Write) -> None:
+    several = config(
+        write, "extends: pack\nholds: {propose: [{labels: [crisis.war, crisis.fire]}, {labels: crisis}]}\n"
+    )
+    assert several.holds == HoldsConfig("holds", (Proposal(("crisis.war", "crisis.fire")), Proposal(("crisis",))))
+    assert config(write, "extends: pack\nholds: ../stops\n").holds == HoldsConfig("../stops")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +161,11 @@ def test_defaults(write: Write) -> None:
         ("room: {sources: [{kind: file, path: a, fresh_for: 5}]}", "1:51: `fresh_for` must be text; not 5: put it in"),
         ("room: {budget: 600, max_age: soon}", "1:16: `budget` must be at most 120; not 600|1:30: `max_age` must look"),
         ("room: {sources: [{url: a}]}", "1:18: item 1 of `sources` needs the key `kind`"),
+        ("holds: {proposse: []}", "1:9: unknown key `proposse` in `holds` – did you mean 'propose'?"),
+        ("holds: {propose: {label: x}}", "1:9: `propose` needs the key `labels`|1:19: unknown key `label` in"),
+        ("holds: {propose: [{labels: X, until: 6}]}", "1:28: `labels` must look like tone.promotional; not 'X'|1:38:"),
+        ("holds: {folder: 3}", "1:17: `folder` must be text; not 3: put it in quotes"),
+        ("holds: []", "1:8: `holds` must be text or a mapping of keys to values; not a list"),
         ("room: {sources: [3]}", "1:18: item 1 of `sources` must be text or a mapping of keys to values; not 3"),
         ("rules: {one: eror}", "1:14: `one` must be one of error, warning, info, off; not 'eror' – did you mean 'erro"),
         ("rules: {one: {severty: off}}", "1:15: unknown key `severty` in `one` – did you mean 'severity'?"),

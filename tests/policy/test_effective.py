@@ -65,8 +65,15 @@ def test_what_is_shown_can_be_written_again(write: Write) -> None:
         },
         "drafts": {"columns": {}, "preset": None, "platforms": [], "timezone": "UTC", "day_first": False},
         "languages": [],
+        "holds": {"folder": "holds", "propose": []},
         "fail_on": "error",
     }
+
+
+def test_when_a_hold_is_proposed_is_shown(write: Write) -> None:
+    shown = show(write, "extends: pack/\nholds: {folder: stops, propose: {labels: crisis, until: 90m}}\n", "a.md")
+    entry = {"labels": ["crisis"], "regions": [], "sources": 1, "until": "90m"}
+    assert shown["holds"] == {"folder": "stops", "propose": [entry]}
 
 
 def test_a_long_list_is_told_by_its_length(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def accepts(schema: dict[str, Json], text: str) -> bool:
     return jsonschema.Draft202012Validator(schema).is_valid(yaml.safe_load(text))
 
 
-@pytest.mark.parametrize("name", ["config", "rules", "draft", "room", "accounts"])
+@pytest.mark.parametrize("name", ["config", "rules", "draft", "room", "accounts", "hold"])
 def test_each_is_valid_and_says_what_it_is(plugins: None, name: str) -> None:
     schema = getattr(schemas, f"{name}_schema")()
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -80,6 +80,11 @@ def test_editors_and_the_loader_agree_on_rules(write: Write, rule: str) -> None:
         "overrides: [{files: [a], rules: {one: info}}]",
         "overrides: [{files: [a]}]",
         "fail_on: none",
+        "holds: stops",
+        "holds: {folder: stops, propose: {labels: crisis.war, regions: US}}",
+        "holds: {propose: [{labels: [crisis.war]}, {labels: crisis, sources: 2, until: 2d}]}",
+        "holds: {propose: [{regions: US}]}",
+        "holds: {propose: {labels: []}}",
         "extend: [core]",
     ],
 )

@@ -15,6 +15,7 @@ from readtheroom.policy.snapshot import observation, plain, room
 from readtheroom.policy.snapshot_faults import why
 from readtheroom.policy.times import YEARS
 from readtheroom.spans import FileText
+from tests.policy.hold_samples import HELD
 
 TIMES = st.sampled_from(
     [
@@ -154,6 +155,7 @@ OBSERVATIONS = st.builds(
         st.lists(OBSERVATIONS, max_size=3).map(tuple),
         st.lists(st.builds(Gap, WORDS, WORDS, st.booleans()), max_size=2).map(tuple),
         st.booleans(),
+        st.lists(HELD, max_size=2).map(tuple),
     )
 )
 def test_a_room_that_is_written_is_read_again(seen: Room) -> None:

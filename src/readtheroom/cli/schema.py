@@ -12,6 +12,7 @@ SCHEMAS = {
     "config": schemas.config_schema,
     "rules": schemas.rules_schema,
     "draft": schemas.draft_schema,
+    "hold": schemas.hold_schema,
     "room": schemas.room_schema,
 }
 

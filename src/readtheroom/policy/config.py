@@ -19,8 +19,11 @@ from readtheroom.policy.plugins import options_of, own_options
 from readtheroom.policy.reading import Reading
 from readtheroom.policy.suggest import did_you_mean
 from readtheroom.policy.times import timezone
-from readtheroom.policy.values import DEFAULT_PACKS, Config, RoomConfig, SourceEntry
+from readtheroom.policy.values import DEFAULT_PACKS, Config, HoldsConfig, Proposal, RoomConfig, SourceEntry
 from readtheroom.protocols import ReadOptions
+
+HOLDS = "holds"
+"""The folder of holds, beside the config."""
 
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -44,6 +47,7 @@ def read_config(root: Node, path: str, reading: Reading) -> Config:
         drafts=_drafts(root, reading),
         languages=words(root.child("languages")),
         fail_on=cast("Severity", _text(root.child("fail_on")) or "error"),
+        holds=_holds(root.child("holds"), folder),
     )
 
 
@@ -62,6 +66,24 @@ def _text(node: Node | None) -> str | None:
 def _accounts(node: Node | None, folder: str) -> str | None:
     written = _text(node)
     return os.path.join(folder, written) if written else None
+
+
+def _holds(node: Node | None, folder: str) -> HoldsConfig:
+    named = _text(node) or _text(node.child("folder") if node else None)
+    written = node.child("propose") if node else None
+    entries = written.value if written and isinstance(written.value, list) else [written] if written else []
+    proposals = (_proposal(entry) for entry in entries)
+    return HoldsConfig(os.path.join(folder, named or HOLDS), tuple(each for each in proposals if each.labels))
+
+
+def _proposal(entry: Node) -> Proposal:
+    sources, default = entry.child("sources"), Proposal(())
+    return Proposal(
+        words(entry.child("labels")),
+        words(entry.child("regions")),
+        sources.value if sources and isinstance(sources.value, int) else default.sources,
+        _duration(entry.child("until")) or default.until,
+    )
 
 
 # --- room ---

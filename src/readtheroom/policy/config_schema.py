@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readtheroom.policy.account_schema import ACCOUNT, LANGUAGE, REGION
+from readtheroom.policy.hold_schema import LABEL
 from readtheroom.policy.rule_schema import CHANGEABLE, ID, SEVERITY, WORDS
 
 if TYPE_CHECKING:
@@ -107,6 +108,48 @@ _DRAFTS: dict[str, Json] = {
     "additionalProperties": False,
 }
 
+_PROPOSAL: dict[str, Json] = {
+    "type": "object",
+    "properties": {
+        "labels": {
+            "anyOf": [LABEL, {"type": "array", "minItems": 1, "items": LABEL}],
+            "description": "What people must talk about: crisis.violence, or crisis for all of crisis.*.",
+        },
+        "regions": {**_REGIONS, "description": "Where. Default: in the regions of the audience."},
+        "sources": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 20,
+            "description": "How many sources must tell of it. Default: 1.",
+        },
+        "until": {**_DURATION, "description": "How long a hold is proposed for. Default: 24h."},
+    },
+    "required": ["labels"],
+    "additionalProperties": False,
+}
+_FOLDER: dict[str, Json] = {
+    "type": "string",
+    "minLength": 1,
+    "description": "The folder of hold files, relative to this one. Default: holds.",
+}
+_HOLDS: dict[str, Json] = {
+    "description": "The crisis switch: where holds are kept, and when to propose one.",
+    "anyOf": [
+        _FOLDER,
+        {
+            "type": "object",
+            "properties": {
+                "folder": _FOLDER,
+                "propose": {
+                    "anyOf": [_PROPOSAL, {"type": "array", "items": _PROPOSAL}],
+                    "description": "When `lint` and `room` say that a hold should be started.",
+                },
+            },
+            "additionalProperties": False,
+        },
+    ],
+}
+
 CONFIG: Mapping[str, Json] = {
     "type": ["object", "null"],
     "properties": {
@@ -143,6 +186,7 @@ CONFIG: Mapping[str, Json] = {
             "items": LANGUAGE,
             "description": "Languages that drafts are written in. Default: those of the rules.",
         },
+        "holds": _HOLDS,
         "fail_on": {"enum": ["error", "warning", "info"], "description": "What fails the run. Default: error."},
     },
     "additionalProperties": False,

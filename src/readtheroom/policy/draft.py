@@ -35,6 +35,7 @@ _OTHER_FILES: Final = {
     "accounts": "an accounts file",
     "observations": "a room file",
     "observed_at": "an observation of a room file",
+    "reason": "a hold",
 }
 
 Record = TypeVar("Record")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readtheroom.policy.hold_schema import KEPT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -161,6 +163,7 @@ ROOM: Mapping[str, Json] = {
     "properties": {
         "observations": {"type": "array", "description": "What was seen.", "items": dict(OBSERVATION)},
         "gaps": {"type": "array", "description": "What could not be looked up.", "items": dict(GAP)},
+        "holds": {"type": "array", "description": "What was held.", "items": dict(KEPT)},
         "looked_up": {"type": "boolean", "description": "Whether anybody answered at all. Default: true."},
     },
     "required": ["observations"],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from readtheroom.model import Json, Rule
-    from readtheroom.policy.values import Config, Policy, RoomConfig, SourceEntry
+    from readtheroom.policy.values import Config, Policy, Proposal, RoomConfig, SourceEntry
 
 
 MOST_ITEMS = 20
@@ -49,6 +49,10 @@ def _config(config: Config) -> dict[str, Json]:
             "day_first": drafts.day_first,
         },
         "languages": list(config.languages),
+        "holds": {
+            "folder": config.holds.folder,
+            "propose": [_proposal(each) for each in config.holds.propose],
+        },
         "fail_on": config.fail_on,
     }
 
@@ -70,6 +74,15 @@ def _source(source: SourceEntry) -> dict[str, Json]:
         "region": source.region,
     }
     return {"kind": source.kind, **{k: v for k, v in common.items() if v is not None}, **source.options}
+
+
+def _proposal(entry: Proposal) -> dict[str, Json]:
+    return {
+        "labels": list(entry.labels),
+        "regions": list(entry.regions),
+        "sources": entry.sources,
+        "until": _duration(entry.until),
+    }
 
 
 def _duration(length: timedelta) -> str:

@@ -8,14 +8,25 @@ from datetime import timedelta
 from typing import Any, TypeAlias, overload
 
 from readtheroom.model import Account, Example, Rule
-from readtheroom.policy.values import Change, Config, Override, Policy, RoomConfig, Setting, SourceEntry
+from readtheroom.policy.values import (
+    Change,
+    Config,
+    HoldsConfig,
+    Override,
+    Policy,
+    Proposal,
+    RoomConfig,
+    Setting,
+    SourceEntry,
+)
 from readtheroom.protocols import ReadOptions
 
 Plain: TypeAlias = Any
 """What `marshal` writes: None, bool, int, float, str, bytes, and tuples, lists and dicts of these."""
 
 _TYPES: tuple[type, ...] = (
-    Account, Change, Config, Example, Override, Policy, ReadOptions, RoomConfig, Rule, Setting, SourceEntry,
+    Account, Change, Config, Example, HoldsConfig, Override, Policy, Proposal, ReadOptions, RoomConfig,
+    Rule, Setting, SourceEntry,
 )  # fmt: skip
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}
 _TUPLE, _DICT, _TIME, _LIST, _WORDS = -1, -2, -3, -4, -5

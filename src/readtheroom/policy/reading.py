@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from readtheroom.errors import Fault, FaultsError
 from readtheroom.policy.document import Node, parse_yaml
-from readtheroom.policy.files import read_text
+from readtheroom.policy.files import POLICY_LIMIT, read_text
 from readtheroom.policy.keywords import Schema
 from readtheroom.policy.schema import check, check_merged
 from readtheroom.spans import FileText
@@ -31,11 +31,14 @@ class Reading:
         self._homes: dict[FileText, tuple[str, str]] = {}
         self._terms: dict[str, list[str] | None] = {}
 
-    def tree(self, path: str, folder: str | None = None) -> Node | None:
-        """The tree in a file, or None if it has faults. The file's lexicons must lie in `folder` (its own)."""
+    def tree(self, path: str, folder: str | None = None, limit: int = POLICY_LIMIT) -> Node | None:
+        """The tree in a file of at most `limit` bytes, or None if it has faults.
+
+        The file's lexicons must lie in `folder` (its own).
+        """
         self.files.append(path)
         try:
-            file = read_text(path)
+            file = read_text(path, limit)
             self._homes[file] = (path, os.path.dirname(path) if folder is None else folder)
             return parse_yaml(path, file)
         except FaultsError as error:

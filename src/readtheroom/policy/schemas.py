@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from readtheroom import registry
 from readtheroom.policy.config_schema import ACCOUNTS, CONFIG, SOURCE
 from readtheroom.policy.draft_schema import DRAFT, OBSERVATION, ROOM
+from readtheroom.policy.hold_schema import HOLD
 from readtheroom.policy.keywords import Schema
 from readtheroom.policy.plugins import options_schema, source_schema
 from readtheroom.policy.rule_schema import RULE, RULE_FILE
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DRAFT",
+    "HOLD",
     "OBSERVATION",
     "ROOM",
     "accounts_schema",
     "config_schema",
     "draft_schema",
+    "hold_schema",
     "room_schema",
     "rules_schema",
 ]
@@ -42,6 +45,11 @@ def draft_schema() -> dict[str, Json]:
 def room_schema() -> dict[str, Json]:
     """Schema of a room snapshot in YAML or JSON; a line of JSONL is one observation, or one snapshot."""
     return _headed("room", "readtheroom room", "What people talk about at one moment, and why.", ROOM)
+
+
+def hold_schema() -> dict[str, Json]:
+    """Schema of a hold file."""
+    return _headed("hold", "readtheroom hold", "A stop on publishing, and whom it stops.", HOLD)
 
 
 def accounts_schema() -> dict[str, Json]:

@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 
 from readtheroom.model import Gap, Json, Observation, Reason, Room
 from readtheroom.policy.formats import FORMATS
+from readtheroom.policy.hold_plain import hold, plain_hold
 from readtheroom.policy.times import YEARS
 
 _KINDS = frozenset({"tag", "query", "topic", "headline"})
 _KEYS = frozenset({"term", "kind", "region", "rank", "volume", "source", "observed_at", "labels", "reasons"})
-_ROOM_KEYS = frozenset({"observations", "gaps", "looked_up"})
+_ROOM_KEYS = frozenset({"observations", "gaps", "looked_up", "holds"})
 _GAP_KEYS = frozenset({"source", "reason", "note"})
 _REASON_KEYS = frozenset({"title", "url", "source", "published_at"})
 _is_time = FORMATS["date-time"].accepts
@@ -26,11 +27,18 @@ def room(data: Json) -> Room:
     if not isinstance(data, dict) or "observations" not in data:
         return Room((observation(data),))
     items, gaps, looked_up = data["observations"], data.get("gaps", []), data.get("looked_up", True)
-    if not data.keys() <= _ROOM_KEYS or not isinstance(items, list) or not isinstance(gaps, list):
-        raise ValueError("a room snapshot has the key `observations` with a list, and maybe `gaps` and `looked_up`")
+    holds = data.get("holds", [])
+    if not data.keys() <= _ROOM_KEYS or not all(isinstance(each, list) for each in (items, gaps, holds)):
+        raise ValueError("a room snapshot has a list `observations`, and maybe `gaps`, `holds` and `looked_up`")
     if not isinstance(looked_up, bool):
         raise ValueError("`looked_up` is true or false")
-    return Room(tuple(map(observation, items)), tuple(map(_gap, gaps)), looked_up)
+    return Room(
+        tuple(map(observation, _list(items))), tuple(map(_gap, _list(gaps))), looked_up, tuple(map(hold, _list(holds)))
+    )
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
 
 
 def plain(seen: Room) -> dict[str, Json]:
@@ -38,6 +46,8 @@ def plain(seen: Room) -> dict[str, Json]:
     written: dict[str, Json] = {"observations": [plain_observation(each) for each in seen.observations]}
     if seen.gaps:
         written["gaps"] = [plain_gap(gap) for gap in seen.gaps]
+    if seen.holds:
+        written["holds"] = [plain_hold(held) for held in seen.holds]
     return written if seen.looked_up else {**written, "looked_up": False}
 
 

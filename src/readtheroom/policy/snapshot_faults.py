@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from readtheroom.errors import DraftError, Fault
+from readtheroom.model import Json
 from readtheroom.policy.document import Node
 from readtheroom.policy.draft_schema import OBSERVATION, ROOM
+from readtheroom.policy.hold_plain import hold
 from readtheroom.policy.schema import check
 from readtheroom.policy.snapshot import observation
 
@@ -19,9 +21,16 @@ def why(path: str, root: Node) -> DraftError:
 
 
 def _beyond_schema(path: str, root: Node) -> Iterator[Fault]:
-    listed = root.child("observations")
-    for item in listed.value if listed and isinstance(listed.value, list) else [root]:
+    items: list[tuple[Callable[[Json], object], Node]] = []
+    items += [(observation, item) for item in _listed(root, "observations")]
+    items += [(hold, item) for item in _listed(root, "holds")]
+    for read, item in items or [(observation, root)]:
         try:
-            observation(item.plain())
+            read(item.plain())
         except ValueError as problem:
             yield Fault(path, *item.place, f"{problem}")
+
+
+def _listed(root: Node, key: str) -> list[Node]:
+    listed = root.child(key)
+    return listed.value if listed and isinstance(listed.value, list) else []

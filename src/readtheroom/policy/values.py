@@ -42,6 +42,23 @@ class RoomConfig(NamedTuple):
     budget: float = 5.0
 
 
+class Proposal(NamedTuple):
+    """When a hold is proposed: something with one of `labels` (or one below it) is talked about in one of `regions`
+    (none: the audience's), and at least so many sources tell of it. `until`: for how long it is proposed."""
+
+    labels: tuple[str, ...]
+    regions: tuple[str, ...] = ()
+    sources: int = 1
+    until: timedelta = timedelta(hours=24)
+
+
+class HoldsConfig(NamedTuple):
+    """Where holds are kept (None: nowhere, there is no config), and when one is proposed."""
+
+    folder: str | None = None
+    propose: tuple[Proposal, ...] = ()
+
+
 class Config(NamedTuple):
     """What a config says, its rules apart. `path` None: there is none, these are the defaults.
 
@@ -57,6 +74,7 @@ class Config(NamedTuple):
     drafts: ReadOptions = ReadOptions()
     languages: tuple[str, ...] = ()
     fail_on: Severity = "error"
+    holds: HoldsConfig = HoldsConfig()
 
 
 class Values(TypedDict, total=False):

@@ -101,4 +101,5 @@ def together(rooms: Sequence[Room]) -> Room:
     """One room of several."""
     gaps = dict.fromkeys(chain.from_iterable(room.gaps for room in rooms))
     seen = chain.from_iterable(room.observations for room in rooms)
-    return Room(tuple(seen), tuple(gaps), any(room.looked_up for room in rooms))
+    held = dict.fromkeys(chain.from_iterable(room.holds for room in rooms))
+    return Room(tuple(seen), tuple(gaps), any(room.looked_up for room in rooms), tuple(held))

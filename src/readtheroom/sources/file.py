@@ -99,4 +99,4 @@ def _history(path: str, file: FileText) -> Room:
             break
     if faults:
         raise DraftError(faults)
-    return Room(tuple(seen), last.gaps, looked_up=last.looked_up or bool(seen))
+    return last._replace(observations=tuple(seen), looked_up=last.looked_up or bool(seen))
