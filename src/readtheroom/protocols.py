@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple, Protocol, TextIO
 
 from readtheroom.findings import Evidence, Match, PostResult, Summary
-from readtheroom.model import Account, Entity, Field, Gap, Json, Observation, Post, Rule, Sighting
+from readtheroom.model import Account, Entity, Field, Gap, Hold, Json, Observation, Post, Rule, Sighting
 from readtheroom.spans import Span
 
 # --- what a kind sees ---
@@ -122,6 +122,11 @@ class Case(Protocol):
 
     def room_headlines(self, label: str) -> Sequence[Evidence]:
         """The newest headlines of the room with a label, or one below it."""
+        ...
+
+    @property
+    def holds(self) -> Sequence[Hold]:
+        """The holds that are known, whenever and whomever they hold."""
         ...
 
     @property

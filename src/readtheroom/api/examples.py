@@ -12,6 +12,7 @@ from readtheroom.errors import DraftError, Fault
 from readtheroom.findings import SEVERITIES, PostResult
 from readtheroom.model import Example, Room, Rule
 from readtheroom.policy.examples import EXAMPLE_MOMENT
+from readtheroom.policy.hold_plain import hold
 from readtheroom.policy.snapshot import observation
 from readtheroom.protocols import ReadOptions
 from readtheroom.text.lexicon import LexiconState
@@ -52,7 +53,8 @@ def _failure(rule: Rule, example: Example, engine: Engine, *, flag: bool) -> Ite
     text = str(example.draft.get("text", ""))
     try:
         draft = post(example.draft, ReadOptions(), name="example")
-        room = Room(tuple(observation(dict(item)) for item in example.room))
+        holds = tuple(hold(dict(item))._replace(path=draft.path) for item in example.holds)
+        room = Room(tuple(observation(dict(item)) for item in example.room), holds=holds)
     except DraftError as error:
         problem: str | None = f"is no draft: {'; '.join(fault.message for fault in error.faults)}"
     except ValueError as error:

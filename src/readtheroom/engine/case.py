@@ -7,7 +7,7 @@ from datetime import datetime
 
 from readtheroom.engine.scene import Scene
 from readtheroom.findings import Evidence, Match
-from readtheroom.model import Post, Sighting
+from readtheroom.model import Hold, Post, Sighting
 from readtheroom.protocols import Hit, Text
 from readtheroom.text.analysis import AnalysedText
 from readtheroom.text.language import detect
@@ -26,12 +26,15 @@ class PostCase:
         moment: datetime,
         audience: tuple[str, ...],
         languages: tuple[str, ...],
+        holds: tuple[Hold, ...] = (),
     ) -> None:
+        """`holds`: those besides the scene's own."""
         self.post = post
         self.moment = moment
         self.audience = audience
         self.texts = tuple(AnalysedText(f, n, lexicon) for n, f in enumerate(post.fields))
         self.labels: list[Match] = []
+        self.holds = (*scene.holds, *holds)
         self.unused_allows: tuple[int, ...] = ()
         self._scene = scene
         self._languages = languages

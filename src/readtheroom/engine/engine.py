@@ -12,7 +12,7 @@ from readtheroom.engine.scene import Scene
 from readtheroom.engine.verdict import allowed, finding, labels, order, verdict
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Finding, Match, PostResult, Skip
-from readtheroom.model import NO_ROOM, Account, Field, Post, Room, Rule
+from readtheroom.model import NO_ROOM, Account, Field, Hold, Post, Room, Rule
 from readtheroom.protocols import Checker, Setup
 from readtheroom.spans import verbatim
 from readtheroom.text.lexicon import KnownTerms, Lexicon, LexiconBuilder, LexiconState
@@ -73,9 +73,12 @@ class Engine:
         post = Post("", "", 1, (Field("text", "", verbatim("")),), audience=audience)
         return _run(self._stages["moment"], self._case(post, self._empty, moment.astimezone(UTC)))
 
-    def judge(self, post: Post, scene: Scene, now: datetime) -> PostResult:
-        """The verdict on one post, for the moment at which it goes out (`now`, aware, where it has no time)."""
-        case = self._case(post, scene, (post.scheduled_at or now).astimezone(UTC))
+    def judge(self, post: Post, scene: Scene, now: datetime, holds: tuple[Hold, ...] = ()) -> PostResult:
+        """The verdict on one post, for the moment at which it goes out (`now`, aware, where it has no time).
+
+        `holds`: what is held besides what the room itself says.
+        """
+        case = self._case(post, scene, (post.scheduled_at or now).astimezone(UTC), holds)
         for name in STAGES[:-1]:
             case.labels.extend(_run(self._stages[name], case))
         standing, accepted, case.unused_allows = allowed(_findings(case.labels, post), post, case.moment)
@@ -94,9 +97,9 @@ class Engine:
         """For a post of the future the room of now is all there is: that is said, and no reason to warn."""
         return self.settings.when_unavailable == "warn" and scene.is_blind(min(case.moment, now), case.audience)
 
-    def _case(self, post: Post, scene: Scene, moment: datetime) -> PostCase:
+    def _case(self, post: Post, scene: Scene, moment: datetime, holds: tuple[Hold, ...] = ()) -> PostCase:
         audience = post.audience or self.settings.audience
-        return PostCase(post, self._lexicon, scene, moment, audience, self._languages)
+        return PostCase(post, self._lexicon, scene, moment, audience, self._languages, holds)
 
     def _skips(self, case: PostCase) -> tuple[Skip, ...]:
         """Rules that need the room, where the room cannot speak for the post, or not for all that was to be asked."""

@@ -31,6 +31,7 @@ class Scene:
 
     def __init__(self, room: Room, label: Labeller, window: timedelta, folder: str | None = None) -> None:
         """`folder`: where word lists may be kept."""
+        self.holds = room.holds
         self._room = room
         self._window = window
         self._known: dict[str, frozenset[str]] = {}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readtheroom.policy.account_schema import ACCOUNT
 from readtheroom.policy.draft_schema import DRAFT_KEYS, OBSERVATION
+from readtheroom.policy.hold_schema import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,13 +72,20 @@ _ACCOUNTS: dict[str, Json] = {
 }
 
 
+_HOLDS: dict[str, Json] = {
+    "type": "array",
+    "description": "What is held, as in a room snapshot; `start`: when the post goes out. Default: nothing.",
+    "items": {**KEPT, "required": ["reason"]},
+}
+
+
 def _example(extra: dict[str, Json]) -> dict[str, Json]:
     return {
         "anyOf": [
             {"type": "string", "minLength": 1},
             {
                 "type": "object",
-                "properties": {**DRAFT_KEYS, **extra, "room": _ROOM, "accounts": _ACCOUNTS},
+                "properties": {**DRAFT_KEYS, **extra, "room": _ROOM, "holds": _HOLDS, "accounts": _ACCOUNTS},
                 "additionalProperties": False,
                 "minProperties": 1,
             },
