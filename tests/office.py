@@ -56,6 +56,21 @@ observations:
 DURING = "2026-03-01T10:00:00Z"
 """A moment at which ROOM speaks."""
 
+GUARD = """\
+  - id: stop
+    kind: hold
+    severity: error
+    message: "{reason}"
+    why: Somebody must be able to stop it all.
+    options: {check: standing}
+  - {id: endless, kind: hold, severity: warning, message: "no end: {reason}", why: So., options: {check: no-end}}
+  - {id: ownerless, kind: hold, severity: info, message: "no owner: {reason}", why: So., options: {check: no-owner}}
+"""
+"""Rules about holds; they go below RULES."""
+
+FIRE = "reason: Fire\nowner: Ada\nstart: 2026-03-01T08:00:00Z\nend: 2026-03-02\n"
+"""A hold that stands at that moment."""
+
 OFFICE = {"readtheroom.yaml": CONFIG, "house.yaml": RULES, "gate.yaml": GATE, "room.yaml": ROOM}
 
 

@@ -42,16 +42,18 @@ def gather(
     texts: Iterable[str] = (),
     stdin: Draft | None = None,
     no_draft: Callable[[str], bool] = lambda _: False,
+    is_hold: Callable[[str], bool] = lambda _: False,
 ) -> Drafts:
-    """Texts first, then standard input, then files as `files.find` gives them; `no_draft` is meant for `Run.keeps`.
+    """Texts first, then standard input, then files as `files.find` gives them; `no_draft` is meant for `Run.keeps`,
+    `is_hold` for `Run.is_hold`.
 
     Raises `DraftError` for paths that lead nowhere, `UsageError` if there is nothing to read at all.
     """
-    found = find(paths, no_draft)
+    found = find(paths, no_draft, is_hold)
     drafts = [Draft(TextFile(text, f"text {n}" if n > 1 else "text"), "text") for n, text in enumerate(texts, 1)]
     drafts += [stdin] if stdin else []
     drafts += [Draft(PathFile(path)) for path in found.files]
-    if not drafts and not found.ignored:
+    if not drafts and not found.ignored and not found.holds:
         raise UsageError(f"no drafts in {', '.join(paths)}" if paths else "name drafts to lint: files, folders, or -")
     return Drafts(tuple(drafts), found.ignored)
 

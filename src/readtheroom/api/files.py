@@ -15,10 +15,11 @@ from readtheroom.readers._file import STREAM, is_stream
 
 
 class Found(NamedTuple):
-    """Files to read, each once, in order; and what was named but `.readtheroomignore` leaves out."""
+    """Files to read, each once, in order; what was named but `.readtheroomignore` leaves out; holds, no drafts."""
 
     files: tuple[str, ...]
     ignored: tuple[str, ...]
+    holds: tuple[str, ...] = ()
 
 
 def reader_name(path: str) -> str | None:
@@ -51,15 +52,20 @@ def _endings(reader: str) -> tuple[str, ...]:
     return known
 
 
-def find(paths: Iterable[str], no_draft: Callable[[str], bool] = lambda _: False) -> Found:
-    """Expands files, folders and globs; `no_draft` tells of a file that it is something else, such as policy.
+def find(
+    paths: Iterable[str],
+    no_draft: Callable[[str], bool] = lambda _: False,
+    is_hold: Callable[[str], bool] = lambda _: False,
+) -> Found:
+    """Expands files, folders and globs; `no_draft` tells of a file that it is something else, such as policy, `is_hold`
+    that it is a hold.
 
     A folder gives the files in it that a reader knows, sorted, without hidden ones, those that `.gitignore` or
     `.readtheroomignore` name, and those that are no drafts; so does a glob. What is named by itself is read
-    whatever git ignores, and whatever it is; `.readtheroomignore` still counts.
+    whatever git ignores, and whatever it is, save for holds; `.readtheroomignore` still counts.
     Raises `DraftError` with all paths that lead nowhere or to files that no reader knows.
     """
-    search = _Search(no_draft)
+    search = _Search(no_draft, is_hold)
     for path in paths:
         try:
             search.add(path)
@@ -67,15 +73,17 @@ def find(paths: Iterable[str], no_draft: Callable[[str], bool] = lambda _: False
             search.faults.extend(error.faults)
     if search.faults:
         raise DraftError(dict.fromkeys(search.faults))
-    return Found(tuple(search.files.values()), tuple(search.ignored.values()))
+    return Found(tuple(search.files.values()), tuple(search.ignored.values()), tuple(search.holds.values()))
 
 
 class _Search:
     """What was found so far: absolute path -> path as it is shown."""
 
-    def __init__(self, no_draft: Callable[[str], bool]) -> None:
+    def __init__(self, no_draft: Callable[[str], bool], is_hold: Callable[[str], bool]) -> None:
         self.files: dict[str, str] = {}
         self.ignored: dict[str, str] = {}
+        self.holds: dict[str, str] = {}
+        self._is_hold = is_hold
         self.faults: list[Fault] = []
         self._no_draft = no_draft
         self._ignores = Ignores()
@@ -118,6 +126,8 @@ class _Search:
         absolute = os.path.abspath(path)
         if leave_out(only_own(self._patterns_for(path)), absolute):
             self.ignored.setdefault(absolute, path)
+        elif self._is_hold(path):
+            self.holds.setdefault(absolute, path)
         else:
             self._take([path])
 
@@ -154,7 +164,12 @@ class _Search:
         return sorted(visible, key=lambda entry: entry.name)
 
     def _is_draft(self, path: str) -> bool:
-        return reader_name(path) is not None and not self._no_draft(path)
+        if reader_name(path) is None or self._no_draft(path):
+            return False
+        if self._is_hold(path):
+            self.holds.setdefault(os.path.abspath(path), path)
+            return False
+        return True
 
     def _take(self, paths: Iterable[str]) -> None:
         for path in paths:

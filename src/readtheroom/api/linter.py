@@ -14,11 +14,13 @@ from readtheroom import registry
 from readtheroom.api import cache
 from readtheroom.api.files import reader_name
 from readtheroom.api.given import Draft, post
+from readtheroom.api.holds import HoldFolder, results
+from readtheroom.api.proposals import Proposed, proposed
 from readtheroom.engine.engine import Engine, Settings
 from readtheroom.engine.scene import Scene
 from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.findings import Match, PostResult
-from readtheroom.model import Post, Room, Rule, Trend
+from readtheroom.model import Hold, Post, Room, Rule, Trend
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.register import Register
@@ -82,6 +84,7 @@ class Linter:
             self._about = AboutDrafts(policy.config.room)
         self._engines: dict[Profile, Engine] = {}
         self._scenes: dict[Profile, tuple[Room, Scene]] = {}
+        self._holds = HoldFolder(policy)
         self._lock = allocate_lock()
         self._profile = lru_cache(maxsize=256)(policy.profile)
         self._terms = terms
@@ -131,7 +134,8 @@ class Linter:
     def lint(self, draft: Draft) -> PostResult:
         """The verdict on one post: a `Post`, a mapping with the keys of a draft, or its text alone.
 
-        Raises `DraftError` for a mapping that is no draft.
+        Holds that have started, changed or ended since count: at once, or within a second if a file was edited in
+        place. Raises `DraftError` for a mapping that is no draft, `PolicyError` for a hold with faults.
         """
         return self.judge(post(draft, self._options))
 
@@ -161,14 +165,22 @@ class Linter:
         """The verdict on a post, by the overrides for its path."""
         profile = self._profile(each.path)
         scene = self._scene_for(each, profile)
-        return self._engine(profile).judge(each, scene, self._moment())  # what was looked up just now is of the past
+        now = self._moment()  # what was looked up just now is of the past
+        return self._engine(profile).judge(each, scene, now, self._holds.now())
+
+    def lint_holds(self) -> Iterator[PostResult]:
+        """What is to be said of hold files themselves that have not ended: one result for each that lacks something.
+
+        Raises `PolicyError` with everything that is wrong with any.
+        """
+        return results(self.policy, self._holds.now(), self._moment())
 
     def prepare(self, paths: Iterable[str], *, look: bool = True) -> None:
         """Compile what drafts at these paths need, and `look` at the room; else that is done for the first of them.
 
-        Raises `PolicyError` with the faults of all overrides, or `DraftError` with those of files of the room.
+        Raises `PolicyError` with the faults of all overrides and holds, or `DraftError` with those of the room's files.
         """
-        faults: dict[Fault, None] = {}
+        faults: dict[Fault, None] = dict.fromkeys(self._holds.read()[1])
         for profile in dict.fromkeys(map(self._profile, paths)):
             try:
                 self._engine(profile)
@@ -184,6 +196,15 @@ class Linter:
         """What the posts are judged by. Raises `DraftError` with everything that is wrong with its files."""
         return self._current.at(self._moment(), self._tags_known()).room
 
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """All holds that are known, also those that ended: the room's, and those of files. Raises as `lint_holds`."""
+        return (*self.room.holds, *self._holds.now())
+
+    def holds_file(self, path: str) -> bool:
+        """Whether a file is a hold of this policy, and no draft."""
+        return self._holds.owns(path)
+
     def trends(self, audience: tuple[str, ...] = ()) -> list[Trend]:
         """What is talked about now, for an audience (none: the config's), what most sources tell of first."""
         scene = self._scene((), self.room)
@@ -197,6 +218,18 @@ class Linter:
     def trend(self, term: str) -> Trend | None:
         """What is known of a hashtag or name that is talked about now, for the audience of the config."""
         return self._scene((), self.room).trend(term, self._moment(), self.policy.config.audience)
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether the room has been read."""
+        return self._current.is_read
+
+    def proposals(self, audience: tuple[str, ...] = ()) -> tuple[Proposed, ...]:
+        """Holds that policy proposes for what is talked about now, for an audience (none: the config's)."""
+        config, now = self.policy.config, self._moment()
+        if not config.holds.propose:
+            return ()
+        return proposed(config.holds.propose, self.trends, self.holds, now, audience or config.audience)
 
     def labels_of(self, headline: str) -> tuple[str, ...]:
         """What the rules say about a headline, sorted."""

@@ -10,6 +10,7 @@ from typing import cast
 
 from readtheroom.api.drafts import Draft
 from readtheroom.api.linter import Linter, Looking
+from readtheroom.api.proposals import Proposed
 from readtheroom.api.tags import tags_of
 from readtheroom.errors import DraftError, Fault, FaultsError, UsageError
 from readtheroom.findings import SEVERITIES, PostResult, Skip, Summary
@@ -76,35 +77,41 @@ class Run:
         linter = self._find(path)
         return linter is not None and absolute in linter.files
 
+    def is_hold(self, path: str) -> bool:
+        """Whether a file is a hold of the policy that holds there: it is no draft, and is looked after all the same."""
+        linter = self._find(path)
+        return linter is not None and linter.holds_file(path)
+
     def prepare(self, drafts: Sequence[Draft], *, look: bool = True) -> None:
-        """Compile what the drafts need and `look` at their rooms, so that faults of policy come before any result.
+        """Compile what the drafts need and `look` at their rooms, so that faults of policy and holds come before any
+        result.
 
         Raises `FaultsError` with all faults of rooms and policies.
         """
-        paths: dict[Linter, list[str]] = {}
+        paths: dict[Linter, list[str]] = {linter: [] for linter in self._linters.values() if linter}
         for draft in drafts:
             linter = self._find(draft.file.path)
             if linter:
                 paths.setdefault(linter, []).append(draft.file.path)
         for linter, some in paths.items():
             try:
-                if look and linter.asks_about_drafts:
+                if look and some and linter.asks_about_drafts:
                     linter.tags = tags_of(linter, [draft for draft in drafts if self._find(draft.file.path) is linter])
-                linter.prepare(some, look=look)
+                linter.prepare(some, look=look and bool(some))
             except FaultsError as error:
                 self._note(error)
         self._raise_faults()
 
     def lint(self, drafts: Iterable[Draft]) -> Iterator[PostResult]:
-        """Results of all drafts, in order.
+        """Results of all drafts, in order; then one for each hold of their policies that lacks something.
 
         Raises `DraftError` at the end of them all with every draft that could not be read; from the first such
         draft on, nothing more is judged.
         """
         for linter, post in self._posts(drafts):
-            result = linter.judge(post)
-            self.failed = self.failed or fails(result, self._fail_on or linter.policy.config.fail_on)
-            yield result
+            yield self._counted(linter, linter.judge(post))
+        for each in filter(None, self._linters.values()):
+            yield from (self._counted(each, result) for result in each.lint_holds())
 
     def read_through(self, drafts: Iterable[Draft]) -> None:
         """Raise what `lint` would at its end, before anything is judged; what cannot be read twice is left to it."""
@@ -127,6 +134,10 @@ class Run:
         if faults:
             raise DraftError(faults)
 
+    def _counted(self, linter: Linter, result: PostResult) -> PostResult:
+        self.failed = self.failed or fails(result, self._fail_on or linter.policy.config.fail_on)
+        return result
+
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules of all linters so far, each once."""
@@ -136,7 +147,8 @@ class Run:
     @property
     def room(self) -> Room:
         """What all drafts were judged by. Raises `UsageError` if several configs gave them different rooms."""
-        rooms = list(dict.fromkeys(linter.room for linter in self._linters.values() if linter))
+        each = (linter for linter in self._linters.values() if linter)
+        rooms = list(dict.fromkeys(linter.room._replace(holds=linter.holds) for linter in each))
         if len(rooms) > 1:
             raise UsageError("the drafts are judged by different rooms, as their configs say: lint them one by one")
         return rooms[0] if rooms else self.linter().room
@@ -145,6 +157,13 @@ class Run:
     def files(self) -> frozenset[str]:
         """The files that rooms and policies were read from, as absolute paths."""
         return self._room_files.union(*(linter.files for linter in self._linters.values() if linter))
+
+    def proposals(self) -> tuple[Proposed, ...]:
+        """Holds that the policies of the drafts propose, for what is talked about now."""
+        every = (
+            each for linter in self._linters.values() if linter and linter.has_looked for each in linter.proposals()
+        )
+        return tuple({each.reason: each for each in every}.values())
 
     def effective(self, path: str = "") -> Json:
         """The policy for one draft, as plain data."""

@@ -42,6 +42,11 @@ class CurrentRoom:
         self._reading: Reading | None = None
         self._one_reads = allocate_lock()
 
+    @property
+    def is_read(self) -> bool:
+        """Whether it has been, at least once."""
+        return self._reading is not None
+
     def at(self, now: datetime, tags: Sequence[str] | None = None) -> Reading:
         """What is read at a moment; `tags` are those of all drafts, None: nobody knows them.
 
