@@ -25,7 +25,7 @@ repos:
     rev: {rev}
     hooks:
       - id: readtheroom
-        files: ^drafts/
+        files: ^(drafts|holds)/
       - id: readtheroom-rules
         args: [house.yaml]
 """
@@ -151,3 +151,30 @@ def test_a_rule_that_fails_its_examples_is_not_committed(repository: Repository)
     repository.write("house.yaml", RULES)
     assert code == 1
     assert "house.yaml:9: rule 'acme/no-competitors': example 'Better than Globex!' must be flagged, but passes" in said
+
+
+def test_a_hold_stops_promotion_and_lets_sympathy_pass(repository: Repository) -> None:
+    """Holds are committed like drafts, given to the hook by name, and count as soon as they are there."""
+    hold = "reason: Shooting in Brookvale\nowner: Ada\nstart: 2026-03-01T08:00:00Z\nend: 2026-03-08\n"
+    repository.write("holds/brookvale.yaml", hold)
+    code, said = repository.commit("holds/brookvale.yaml")
+    assert code == 0, said
+    head = "---\nplatforms: [x]\nscheduled_at: 2026-03-02T09:00:00Z\n---\n"
+    repository.write("drafts/quilts.md", f"{head}15% off all quilts until Sunday, shop now!\n")
+    code, said = repository.commit("drafts/quilts.md")
+    assert code == 1
+    until = "since 2026-03-01 08:00 UTC, until 2026-03-09 00:00 UTC"
+    assert f"drafts/quilts.md:3:15  error  hold  On hold {until}: Shooting in Brookvale (Ada)\n" in said
+    assert f'"Shooting in Brookvale", Ada, holds/brookvale.yaml, {until}\n' in said
+    assert "drafts/quilts.md" not in repository.git("ls-files")
+    repository.write("drafts/sympathy.md", f"{head}Our condolences to everyone in Brookvale.\n")
+    code, said = repository.commit("drafts/sympathy.md")
+    assert code == 0, said
+    assert "drafts/sympathy.md" in repository.git("ls-files")
+    repository.write("holds/brookvale.yaml", hold.replace("reason", "reson"))
+    code, said = repository.commit("holds/brookvale.yaml")
+    assert code == 1
+    assert "holds/brookvale.yaml:1:1: unknown key `reson` in a hold – did you mean 'reason'?\n" in said
+    repository.write("holds/brookvale.yaml", hold.replace("2026-03-08", "2026-03-02T08:00:00Z"))
+    code, said = repository.commit("holds/brookvale.yaml", "drafts/quilts.md")
+    assert code == 0, said

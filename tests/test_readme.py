@@ -118,6 +118,7 @@ def test_commands_succeed(desk: Desk, block: Block) -> None:
 @pytest.mark.parametrize(("name", "text"), files().items(), ids=files())
 def test_a_file_is_one_that_serves(tmp_path: Path, name: str, text: str) -> None:
     desk = new_desk(tmp_path)
+    (desk.folder / name).parent.mkdir(exist_ok=True)
     (desk.folder / name).write_text(text, "utf-8")
     if name == ".pre-commit-config.yaml":
         assert desk.run("python -m pre_commit validate-config .pre-commit-config.yaml") == (0, "")

@@ -82,6 +82,8 @@ def test_of_a_moment_and_a_region(here: Run) -> None:
         "at": DURING,
         "audience": ["US"],
         "looked_up": True,
+        "holds": [],
+        "proposals": [],
         "trends": [
             {
                 "term": "Lindental",

@@ -27,6 +27,10 @@ room:
   when_unavailable: warn   # what a post gets that could not be looked up: ignore, warn or block
   window: 48h              # how long before a post an observation still speaks for it
 
+holds:
+  folder: holds            # what `readtheroom hold start` stops everything with, in a crisis
+#  propose: {labels: [crisis.violence, crisis.war], sources: 2}    # when `lint` and `room` say that one should start
+
 rules: {}
 #  hashtag-limit: off                       # a rule that does not suit you
 #  newsjacking: error                       # another severity

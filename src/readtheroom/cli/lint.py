@@ -70,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
         if args.save_room:
             _save_room(args.save_room, run)
         summary = _report(run, drafts, written, len(info.rules), progress=not args.quiet)
+    if not args.quiet:
+        _tell_proposals(run)
     if run.failed:
         return FOUND
     return INCOMPLETE if summary.unknown else 0
@@ -86,6 +88,14 @@ def _save_room(path: str, run: Run) -> None:
     from readtheroom.api.rooms import save  # noqa: PLC0415  slow to import, and seldom wanted
 
     save(path, run.room)
+
+
+def _tell_proposals(run: Run) -> None:
+    found = run.proposals()
+    if found:
+        from readtheroom.cli._holds import proposals  # noqa: PLC0415  few runs have any
+
+        print(*proposals(found, "readtheroom: "), sep="\n", file=sys.stderr)
 
 
 def _show_config(run: Run, path: str) -> int:
@@ -115,7 +125,7 @@ def _drafts(args: argparse.Namespace, run: Run) -> tuple[Draft, ...]:
     if "-" in args.paths and sys.stdin is None:
         raise UsageError("standard input is closed: pipe a draft to it, or name a file instead of -")
     stdin = from_stream(sys.stdin.buffer, args.stdin_filename) if "-" in args.paths else None
-    found = gather([path for path in args.paths if path != "-"], args.text, stdin, run.keeps)
+    found = gather([path for path in args.paths if path != "-"], args.text, stdin, run.keeps, run.is_hold)
     for path in found.ignored:
         print(f"readtheroom: {visible(path)} is left out by .readtheroomignore", file=sys.stderr)
     return found.drafts

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from readtheroom.api.linter import Linter
 from readtheroom.api.rooms import append
-from readtheroom.cli import _moments
+from readtheroom.cli import _holds, _moments
 from readtheroom.errors import UsageError
-from readtheroom.model import Json, Trend
+from readtheroom.model import Hold, Json, Trend
+from readtheroom.policy.hold_scope import holds_in
 from readtheroom.policy.snapshot import plain, plain_reason
 from readtheroom.reporters._terminal import clipped
 from readtheroom.reporters._words import MAX_TITLE, counted, headlines, utc
@@ -50,6 +51,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _lines(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> Iterator[str]:
+    for hold in _standing(linter, moment, regions):
+        first, *rest = _holds.told(hold)
+        yield f"on hold: {first}"
+        yield from rest
+    yield from _holds.proposals(linter.proposals(regions))
     trends = linter.trends(regions)
     for trend in trends:
         yield "  ".join(_facts(trend, moment))
@@ -63,6 +69,13 @@ def _lines(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> Iterat
     elif not linter.policy.config.room.sources:
         yield NO_SOURCES
     yield from _moments.gaps(gap for gap in linter.room.gaps if gap.source != "room")
+
+
+def _standing(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> list[Hold]:
+    """The holds at a moment for an audience, the oldest first; one that names no region holds in each."""
+    audience = regions or linter.policy.config.audience
+    standing = (hold for hold in linter.holds if hold.stands(moment) and holds_in(hold, audience))
+    return sorted(dict.fromkeys(standing), key=lambda hold: (hold.start, hold.id))
 
 
 def _facts(trend: Trend, moment: datetime) -> Iterator[str]:
@@ -84,6 +97,8 @@ def _as_json(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> str:
         "at": utc(moment).isoformat().replace("+00:00", "Z"),
         "audience": [*(regions or linter.policy.config.audience)],
         "looked_up": linter.room.looked_up,
+        "holds": [_holds.as_json(hold) for hold in _standing(linter, moment, regions)],
+        "proposals": [_holds.proposal_as_json(each) for each in linter.proposals(regions)],
         "trends": [_trend(trend) for trend in linter.trends(regions)],
         "days": [{"day": day.evidence[0].title, "label": day.says} for day in linter.days(regions)],
         "gaps": room.get("gaps", []),
