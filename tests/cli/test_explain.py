@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.office import BOTH, put
+from tests.office import BOTH, GUARD, RULES, put
 
 RULE = """\
 rules:
@@ -76,6 +76,19 @@ def test_the_room_of_an_example(office: Path, here: Run) -> None:
     assert section(here("explain", "trend").out, "Examples (✗ flagged, ✓ passed)") == [
         "  ✗ #Brookvale   [in the room: #Brookvale: Shooting in Brookvale; pancakes: no reason known]"
     ]
+
+
+def test_what_is_held_in_an_example(office: Path, here: Run) -> None:
+    example = "{text: Doors open at nine, holds: [{reason: Shooting in Brookvale}]}"
+    stop = GUARD.replace(
+        "{check: standing}", f"{{check: standing}}\n    examples: {{flag: [{example}], pass: [Doors]}}"
+    )
+    put(office, {"house.yaml": RULES + stop})
+    assert section(here("explain", "stop").out, "Examples (✗ flagged, ✓ passed)") == [
+        "  ✗ Doors open at nine   [on hold: Shooting in Brookvale]",
+        "  ✓ Doors",
+    ]
+    assert here("test", "house.yaml").code == 0
 
 
 def test_a_rule_that_is_off_can_be_looked_at(office: Path, here: Run) -> None:

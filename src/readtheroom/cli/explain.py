@@ -83,7 +83,9 @@ def _shown(value: Json) -> str:
 def _example(sign: str, example: Example) -> str:
     text = str(example.draft.get("text") or json.dumps(example.draft, ensure_ascii=False))
     room = "; ".join(f"{item.get('term')}: {_reasons(item)}" for item in example.room)
-    return f"{sign} {visible(text)}" + (f"   [in the room: {room}]" if room else "")
+    held = "; ".join(str(item.get("reason")) for item in example.holds)
+    around = (f"   [in the room: {room}]" if room else "") + (f"   [on hold: {held}]" if held else "")
+    return f"{sign} {visible(text)}{around}"
 
 
 def _reasons(item: Mapping[str, Json]) -> str:
