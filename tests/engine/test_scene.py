@@ -102,7 +102,8 @@ def test_a_room_of_other_regions_cannot_speak_for_the_audience() -> None:
 
 
 def test_a_headline_is_told_as_of_when_it_was_seen() -> None:
-    world = scene(seen("#Lindental", "Hotel opens", at=NOW), seen("lindental", "Old mill", at=NOW - timedelta(hours=1)))
+    earlier = seen("lindental", at=NOW - timedelta(hours=1))._replace(reasons=(Reason("Old mill"),))
+    world = scene(seen("#Lindental", "Hotel opens", at=NOW), earlier)
     (found,) = met(world, "#Lindental")
     assert {each.title: each.seen_at for each in found.trend.reasons} == {
         "Hotel opens": NOW,

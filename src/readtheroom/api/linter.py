@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from _thread import allocate_lock  # threading takes a millisecond to import
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,17 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from readtheroom import registry
 from readtheroom.api import cache
+from readtheroom.api.compiled import Compiled
 from readtheroom.api.files import reader_name
 from readtheroom.api.given import Draft, post
 from readtheroom.api.holds import HoldFolder, results
 from readtheroom.api.proposals import Proposed, proposed
-from readtheroom.engine.engine import Engine, Settings
 from readtheroom.engine.scene import Scene
 from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.findings import Match, PostResult
 from readtheroom.model import Hold, Post, Room, Rule, Trend
 from readtheroom.policy.discovery import find_config
-from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.register import Register
 from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
@@ -63,7 +61,7 @@ class Linter:
         terms: LexiconState | None = None,
         how: Looking = Looking(),  # noqa: B008  a frozen value
     ) -> None:
-        """`now` stands for the present, and is read for each post. `terms`: see `Engine`.
+        """`now` stands for the present, and is read for each post. `terms`: see `Compiled`.
 
         `room`: itself, paths of snapshots, or None: the sources that the config names. It is read when first needed.
         """
@@ -82,13 +80,10 @@ class Linter:
             from readtheroom.room.about import AboutDrafts  # noqa: PLC0415  slow to import, and few ask
 
             self._about = AboutDrafts(policy.config.room)
-        self._engines: dict[Profile, Engine] = {}
-        self._scenes: dict[Profile, tuple[Room, Scene]] = {}
         self._holds = HoldFolder(policy)
-        self._lock = allocate_lock()
         self._profile = lru_cache(maxsize=256)(policy.profile)
-        self._terms = terms
-        self._engine(())
+        self._compiled = Compiled(policy, terms, require_room=how.require_room)
+        self._compiled.engine()
 
     @classmethod
     def from_config(
@@ -166,7 +161,7 @@ class Linter:
         profile = self._profile(each.path)
         scene = self._scene_for(each, profile)
         now = self._moment()  # what was looked up just now is of the past
-        return self._engine(profile).judge(each, scene, now, self._holds.now())
+        return self._compiled.engine(profile).judge(each, scene, now, self._holds.now())
 
     def lint_holds(self) -> Iterator[PostResult]:
         """What is to be said of hold files themselves that have not ended: one result for each that lacks something.
@@ -183,7 +178,7 @@ class Linter:
         faults: dict[Fault, None] = dict.fromkeys(self._holds.read()[1])
         for profile in dict.fromkeys(map(self._profile, paths)):
             try:
-                self._engine(profile)
+                self._compiled.engine(profile)
             except PolicyError as error:
                 faults.update(dict.fromkeys(error.faults))
         if faults:
@@ -207,17 +202,17 @@ class Linter:
 
     def trends(self, audience: tuple[str, ...] = ()) -> list[Trend]:
         """What is talked about now, for an audience (none: the config's), what most sources tell of first."""
-        scene = self._scene((), self.room)
+        scene = self._compiled.scene((), self.room)
         return scene.trends(self._moment(), audience or self.policy.config.audience)
 
     def days(self, audience: tuple[str, ...] = ()) -> list[Match]:
         """The days that an audience (none: the config's) observes now, the gravest first, with label and evidence."""
-        found = self._engine(()).days(self._moment(), audience or self.policy.config.audience)
+        found = self._compiled.engine().days(self._moment(), audience or self.policy.config.audience)
         return [each for each in found if each.evidence and (each.says or "").startswith("observance.")]
 
     def trend(self, term: str) -> Trend | None:
         """What is known of a hashtag or name that is talked about now, for the audience of the config."""
-        return self._scene((), self.room).trend(term, self._moment(), self.policy.config.audience)
+        return self._compiled.scene((), self.room).trend(term, self._moment(), self.policy.config.audience)
 
     @property
     def has_looked(self) -> bool:
@@ -233,7 +228,7 @@ class Linter:
 
     def labels_of(self, headline: str) -> tuple[str, ...]:
         """What the rules say about a headline, sorted."""
-        return tuple(sorted(self._engine(()).labels_of(headline)))
+        return tuple(sorted(self._compiled.engine().labels_of(headline)))
 
     def _moment(self) -> datetime:
         now = self._now() if callable(self._now) else self._now or datetime.now(UTC)
@@ -261,51 +256,23 @@ class Linter:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, overrides by path left aside."""
-        return self._engine(()).rules
+        return self._compiled.engine().rules
 
     @property
     def terms(self) -> LexiconState:
         """All terms of the rules, overrides by path left aside."""
-        return self._engine(()).terms
-
-    def _engine(self, profile: Profile) -> Engine:
-        """The engine for the overrides that apply, compiled when first needed."""
-        ready = self._engines.get(profile)
-        if ready is None:
-            with self._lock:
-                ready = self._engines.get(profile) or self._compile(profile)
-                self._engines[profile] = ready
-        return ready
-
-    def _compile(self, profile: Profile) -> Engine:
-        config = self.policy.config
-        unavailable = "block" if self._how.require_room else config.room.when_unavailable
-        settings = Settings(config.audience, config.room.window, unavailable, config.languages, cache_folder())
-        terms = None if profile else self._terms
-        return Engine(self.policy.rules_for(profile), self.policy.accounts, settings, terms)
+        return self._compiled.engine().terms
 
     def _scene_for(self, each: Post, profile: Profile) -> Scene:
         """The room of this moment, with what sources that want to know its hashtags say of them."""
         now = self._moment()
         reading = self._current.at(now, self._tags_known())
         if self._about is None:
-            return self._scene(profile, reading.room)
+            return self._compiled.scene(profile, reading.room)
         from readtheroom.api.tags import tags_in  # noqa: PLC0415  slow to import, and few ask
 
         about = self._about.room(reading, tags_in(each), now)
-        return self._scene(profile, about.room).looked_up_as(about.gaps, about.looked_up)
-
-    def _scene(self, profile: Profile, room: Room) -> Scene:
-        """A room as these rules see it; that of the last room is kept."""
-        ready = self._scenes.get(profile)
-        if ready is None or ready[0] is not room:
-            engine = self._engine(profile)
-            with self._lock:
-                ready = self._scenes.get(profile)
-                if ready is None or ready[0] is not room:
-                    ready = room, engine.scene(room)
-                    self._scenes[profile] = ready
-        return ready[1]
+        return self._compiled.scene(profile, about.room).looked_up_as(about.gaps, about.looked_up)
 
 
 def _fresh(config: str | None) -> tuple[Policy, LexiconState | None]:
