@@ -135,6 +135,77 @@ def test_what_metricool_and_publer_publish_besides(read: Read, texts: Texts) -> 
     assert post.media == ("a.png", "b.png")
 
 
+OWN = {
+    "platforms": '"x, mastodon"',
+    "account": "@pots",
+    "title": "New pots",
+    "first_comment": "Hello",
+    "alt": "A pot||A lid",
+    "poll[1]": "Blue",
+    "audience": "fr",
+    "lang": "en",
+}
+
+
+@pytest.mark.parametrize("preset", [name for name in PRESETS if name != "hootsuite"])
+@pytest.mark.parametrize("forced", [False, True])
+def test_an_export_may_have_columns_of_ones_own(read: Read, preset: str, forced: bool) -> None:
+    head, row = PRESETS[preset].splitlines()
+    own = {key: value for key, value in OWN.items() if not (key == "alt" and "lt text" in head)}
+    source = f"{head},{','.join(own)}\n{row},{','.join(own.values())}\n"
+    (post,) = read(csv, source, preset=preset if forced else None)
+    fields = {field.name: (field.text, field.origin.place(0).line) for field in post.fields}
+    alts = {"media[0].alt": ("A pot", 2)} | ({"media[1].alt": ("A lid", 2)} if "alt" in own else {})
+    expected = {"title": "New pots", "first_comment": "Hello", "poll[1]": "Blue"}
+    assert fields == {"text": ("Pots", 2), **{key: (text, 2) for key, text in expected.items()}, **alts}
+    assert (post.account, post.audience, post.lang, post.scheduled_at) == ("@pots", ("FR",), "en", NOON)
+    assert post.platforms == (("facebook", "x", "mastodon") if preset == "metricool" else ("x", "mastodon"))
+
+
+def test_what_an_export_has_several_of_joins_ones_own(read: Read, texts: Texts) -> None:
+    source = "title,platforms,Text,Date,Time,Draft,Bluesky,Document title,First Comment Text,first_comment\n"
+    (post,) = read(csv, source + "Mine,x,Pots,,,,true,Theirs,One,Two\n")
+    assert texts(post) == [
+        ("text", "Pots", Place(2, 8)),
+        ("title", "Theirs", Place(2, 21)),
+        ("title[1]", "Mine", Place(2, 1)),
+        ("first_comment", "One", Place(2, 28)),
+        ("first_comment[1]", "Two", Place(2, 32)),
+    ]
+    assert post.platforms == ("bluesky", "x")
+
+
+def test_two_columns_for_one_thing_need_not_agree_as_long_as_one_is_blank(read: Read, faults: Faults) -> None:
+    head = "message_text,date,time_24hr,text,scheduled_at,media[0].alt,alt\n"
+    first, second = read(csv, head + "Pots,03/04/2027,12:00,,,A pot,\n,,,Pans,2027-03-04 12:00,,A pan\n")
+    assert [(field.name, field.text) for field in (*first.fields, *second.fields)] == [
+        ("text", "Pots"),
+        ("media[0].alt", "A pot"),
+        ("text", "Pans"),
+        ("media[0].alt", "A pan"),
+    ]
+    assert first.scheduled_at == second.scheduled_at == NOON
+    assert faults(csv, head + 'Pots,03/04/2027,12:00,"Pans",2027-03-04 12:00,A pot,A pan\n') == [
+        "draft:2:24: another column of this row holds `text` too: keep one of them",
+        "draft:2:30: another column of this row holds `scheduled_at` too: keep one of them",
+        "draft:2:53: another column of this row holds `media[0].alt` too: keep one of them",
+    ]
+
+
+def test_a_column_of_a_list_that_is_not_understood_is_told(faults: Faults) -> None:
+    known = "media[0], media[0].file, media[0].alt, poll[0], thread[0], thread[0].text, title[0], first_comment[0]"
+    for name in ("thread[0].media[0].alt", "Poll[one]", "media[0].text"):
+        assert faults(csv, f"text,{name}\nPots,a\n") == [
+            f"draft:1: unknown column {name!r}; of lists there are {known}"
+        ]
+
+
+def test_a_misspelt_column_beside_an_export_is_told(faults: Faults) -> None:
+    assert faults(csv, "Text,Posting Time,platfroms\nPots,,x\n") == [
+        "draft:1: unknown column 'platfroms' – did you mean 'platforms'?"
+    ]
+
+
 def test_columns_of_the_config(read: Read, texts: Texts) -> None:
     source = 'Day,Hour,Tweet 1,Tweet 2,Where,lang\n04.03.2027,12:00,Pots,Pans,"x,fb",de\n'
     columns = {"text": ["tweet 1", "Tweet 2"], "scheduled_at": ["Day", "Hour"], "platforms": "Where"}
@@ -186,9 +257,9 @@ def test_dates_of_spreadsheets(read: Read, written: str, day_first: bool, expect
             ],
         ),
         (
-            "Text,When\nPots,x\n",
+            "Tweet,When\nPots,x\n",
             {"preset": "sprout"},
-            ["draft:1: no column of sprout holds the text; the columns are Text, When – did you mean 'Text'?"],
+            ["draft:1: no column of sprout holds the text; the columns are Tweet, When – did you mean 'Tweet'?"],
         ),
         (
             "text,scheduled_at\nPots,13/13/2027 10:00\nPans, and,2027-03-04 10:00\n,2027-03-04 10:00\n",

@@ -22,6 +22,8 @@ _SEPARATORS = {
     "poll": "||",
     "thread": "||",
 }
+_OPEN = frozenset({"platforms", "audience", "approved_by", "media", "title", "first_comment"})
+"""What any number of columns may hold; of the others, two that hold the same are at odds."""
 _SINGLE = frozenset({"id", "text", "account", "author", "lang"})
 
 
@@ -33,14 +35,18 @@ class Column(NamedTuple):
 
 
 class Row:
-    """A row: `take` its columns, then ask for its `data`; `pieces` then tell where each value is."""
+    """A row: `take` its columns, then ask for its `data`; `pieces` then tell where each value is.
 
-    __slots__ = ("_cells", "_found", "pieces")
+    `faults` are parts of cells that cannot be, and why.
+    """
+
+    __slots__ = ("_cells", "_found", "faults", "pieces")
 
     def __init__(self, cells: list[str]) -> None:
         self._cells = cells
         self._found: dict[str, dict[int, tuple[str, Piece]]] = {}
         self.pieces: dict[tuple[str | int, ...], Piece] = {}
+        self.faults: list[tuple[Piece, str]] = []
 
     def take(self, column: Column) -> None:
         """Add what a cell holds; a blank one holds nothing."""
@@ -59,7 +65,14 @@ class Row:
     def _put(self, key: str, at: int, value: str, piece: Piece) -> None:
         if key == "text" and at:
             key, at = "thread", at - 1
-        self._found.setdefault("first_comment" if key == "comments" else key, {})[at] = (value, piece)
+        key = "first_comment" if key == "comments" else key
+        found = self._found.setdefault(key, {})
+        if at in found and key in _OPEN:
+            at = max(found) + 1
+        if at in found:
+            self.faults.append((piece, f"another column of this row holds `{_named(key, at)}` too: keep one of them"))
+        else:
+            found[at] = (value, piece)
 
     def data(self, day_first: bool) -> dict[str, Json]:
         """The draft that the row is."""
@@ -87,6 +100,12 @@ class Row:
                 if at in found:
                     item[name], self.pieces["media", number, name] = found[at]
             yield item
+
+
+def _named(key: str, at: int) -> str:
+    if key in _SINGLE or key == "scheduled_at":
+        return key
+    return f"media[{at}].alt" if key == "alt" else f"{key}[{at}]"
 
 
 def _split(cell: str, separator: str) -> Iterator[tuple[int, int]]:

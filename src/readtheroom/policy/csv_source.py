@@ -70,6 +70,15 @@ class CsvSource:
         """Where a value starts."""
         return self._mapped(keys).place(0)
 
+    def start(self, piece: Piece) -> Place:
+        """Where a part of a cell starts."""
+        return self.piece(piece).place(0)
+
+    def piece(self, piece: Piece) -> MappedOrigin:
+        """The origin of a part of a cell."""
+        runs = cell_runs(self._file.text, piece.cell, self._delimiter)
+        return MappedOrigin(self._file, within(runs, piece.start, piece.end))
+
     def spelling(self, *_: str | int) -> str | None:
         """None: every cell is text."""
         return None
@@ -78,8 +87,7 @@ class CsvSource:
         for end in range(len(keys), 0, -1):
             piece = next((piece for path, piece in self._pieces.items() if path[:end] == keys[:end]), None)
             if piece:
-                runs = cell_runs(self._file.text, piece.cell, self._delimiter)
-                return MappedOrigin(self._file, within(runs, piece.start, piece.end))
+                return self.piece(piece)
         return MappedOrigin(self._file, [])
 
 

@@ -42,10 +42,18 @@ Record = TypeVar("Record")
 
 
 def build(
-    data: Mapping[str, Json], where: Locator, *, path: str, line: int, id_default: str, options: ReadOptions
+    data: Mapping[str, Json],
+    where: Locator,
+    *,
+    path: str,
+    line: int,
+    id_default: str,
+    options: ReadOptions,
+    faults: Iterable[Fault] = (),
 ) -> Post:
-    """The post of one draft. Raises `DraftError` with everything that is wrong with it."""
+    """The post of one draft. Raises `DraftError` with everything that is wrong with it, and `faults` found before."""
     draft = _Draft(data, where, path, options)
+    draft.faults.extend(faults)
     if not data.keys() <= KEYS:
         draft.unknown(data, KEYS)
     fields, platforms = draft.published(), draft.platforms()

@@ -7,6 +7,7 @@ Publer and Metricool offer for download, Hootsuite's classic bulk upload (no hea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -23,6 +24,22 @@ class Role(NamedTuple):
     key: str
     at: int = 0
     platform: str = ""
+
+
+_OF_LISTS: Mapping[str, str] = {
+    "media[]": "media",
+    "media[].file": "media",
+    "media[].alt": "alt",
+    "poll[]": "poll",
+    "thread[]": "thread",
+    "thread[].text": "thread",
+    "title[]": "title",
+    "first_comment[]": "first_comment",
+}
+LISTS = tuple(name.replace("[]", "[0]") for name in _OF_LISTS)
+"""How columns are called that hold one of several."""
+
+_INDEX = re.compile(r"\[(\d{1,2})\]")
 
 
 class Preset(NamedTuple):
@@ -98,6 +115,16 @@ PRESETS: Mapping[str, Preset] = {
     ),
     "hootsuite": Preset(frozenset(), {"0": Role("scheduled_at"), "1": Role("text")}),
 }
+
+
+def role_of(header: str) -> Role | None:
+    """What a column is by its own name: a key of a draft, or one of several (`media[0].alt`); None if neither."""
+    key = header.strip().casefold()
+    if key in ROLES:
+        return Role(key)
+    index = _INDEX.search(key)
+    name = _OF_LISTS.get(_INDEX.sub("[]", key, count=1))
+    return Role(name, int(index[1])) if index and name else None
 
 
 def plain_header(header: str) -> str:

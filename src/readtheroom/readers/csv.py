@@ -1,10 +1,11 @@
 """CSV: a draft a row, from a spreadsheet of one's own or as publishing tools export them.
 
 The first record names the columns, in any case: keys of a draft (`media[0].alt`, `poll[1]` … too; `platforms`,
-`audience`, `approved_by` and `media` hold several with commas between; `alt`, `poll` and `thread` with ||), or what
-`columns` in the config says they are called. Of several columns for `scheduled_at` one is the day and one the time;
-of several for `text` the first is the text and the others its thread. Other columns are left alone, unless one looks
-like a misspelt key. Cells may be separated by comma, semicolon or tab. Read as a stream, in constant memory.
+`audience`, `approved_by` and `media` hold several with commas between; `alt`, `poll` and `thread` with ||), what the
+tool calls them that exported the file, or what `columns` in the config says they are called. Of several columns for
+`scheduled_at` one is the day and one the time; of several for `text` the first is the text and the others its thread.
+Other columns are left alone, unless one looks like a misspelt key. Cells may be separated by comma, semicolon or tab.
+Read as a stream, in constant memory.
 """
 
 from __future__ import annotations
@@ -18,13 +19,12 @@ from readtheroom.model import Json, Post
 from readtheroom.policy.csv_row import Column, Row
 from readtheroom.policy.csv_source import CsvSource, Record, records
 from readtheroom.policy.draft import build, build_each, not_empty
-from readtheroom.policy.exports import PRESETS, ROLES, Role, plain_header, recognised
+from readtheroom.policy.exports import LISTS, PRESETS, ROLES, plain_header, recognised, role_of
 from readtheroom.policy.suggest import closest, did_you_mean, listed
 from readtheroom.protocols import DraftFile, ReadOptions
 
 SUFFIXES = (".csv", ".tsv")
 
-_INDEXED = re.compile(r"(media|poll|thread|first_comment|title)\[(\d{1,2})\](?:\.(alt|file|text))?")
 _DATE = re.compile(r"\s*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d\d-\d\d)\b")
 _ALIKE = 0.8
 _MAX_COLUMNS = 1000
@@ -69,8 +69,9 @@ def _maker(
                 row.take(column)
         data = row.data(options.day_first)
         where = CsvSource(record, delimiter, row.pieces)
+        faults = [Fault(path, *where.start(piece), message) for piece, message in row.faults]
         default = f"{path}:{record.line}"
-        return build(data, where, path=path, line=record.line, id_default=default, options=options)
+        return build(data, where, path=path, line=record.line, id_default=default, options=options, faults=faults)
 
     return post
 
@@ -100,9 +101,10 @@ def _columns(path: str, head: Record, options: ReadOptions) -> list[Column]:
         raise DraftError([Fault(path, head.line, 0, f"{len(head.cells):,} columns, more than {_MAX_COLUMNS:,}")])
     mapped = _mapped(path, head, options.columns)
     preset = options.preset or (None if mapped else recognised(head.cells))
+    known = _of_preset(head, preset) if preset else []
+    own = _own(path, head, {column.cell for column in mapped + known})
     found = {column.role.key for column in mapped}
-    others = _of_preset(head, preset) if preset else _own(path, head, {column.cell for column in mapped})
-    columns = mapped + [column for column in others if column.role.key not in found]
+    columns = mapped + [column for column in known + own if column.role.key not in found]
     _complete(path, head, columns, preset)
     return columns
 
@@ -117,28 +119,26 @@ def _own(path: str, head: Record, taken: set[int]) -> list[Column]:
     found: dict[str, Column] = {}
     faults = []
     for cell, name in enumerate(head.cells):
-        key = name.strip().casefold()
-        role = _role(key)
-        near = None if role or cell in taken else closest(key, ROLES - names, _ALIKE)
-        if near:
-            faults.append(Fault(path, head.line, 0, f"unknown column {name[:40]!r} – did you mean {near!r}?"))
-        elif role and key in found:
-            faults.append(Fault(path, head.line, 0, f"column {name[:40]!r} is there twice"))
-        elif role and cell not in taken:
+        key, role = name.strip().casefold(), role_of(name)
+        if cell in taken:
+            continue
+        if role and key not in found:
             found[key] = Column(cell, role)
+        elif role:
+            faults.append(Fault(path, head.line, 0, f"column {name[:40]!r} is there twice"))
+        elif unknown := _misspelt(key, names):
+            faults.append(Fault(path, head.line, 0, f"unknown column {name[:40]!r}{unknown}"))
     if faults:
         raise DraftError(faults)
     return list(found.values())
 
 
-def _role(key: str) -> Role | None:
-    if key in ROLES:
-        return Role(key)
-    indexed = _INDEXED.fullmatch(key)
-    if not indexed:
-        return None
-    name, at, part = indexed.groups()
-    return Role("alt" if part == "alt" else name, int(at))
+def _misspelt(key: str, names: set[str]) -> str | None:
+    """What to say of a column that is not ours but looks as if it were meant to be."""
+    if key.partition("[")[0] in ROLES:
+        return f"; of lists there are {', '.join(LISTS)}"
+    near = closest(key, ROLES - names, _ALIKE)
+    return near and f" – did you mean {near!r}?"
 
 
 def _mapped(path: str, head: Record, columns: Mapping[str, Json]) -> list[Column]:
@@ -146,7 +146,7 @@ def _mapped(path: str, head: Record, columns: Mapping[str, Json]) -> list[Column
     found: list[Column] = []
     faults: list[Fault] = []
     for key, headers in columns.items():
-        role = _role(key)
+        role = role_of(key)
         if role is None:
             raise UsageError(f"columns: {key[:40]!r} is no key of a draft{did_you_mean(key, ROLES)}")
         for at, header in enumerate(headers if isinstance(headers, list) else [headers]):
