@@ -116,6 +116,14 @@ def test_a_page_without_front_matter_needs_no_yaml(tmp_path: Path) -> None:
         assert NOT_FOR_PLAIN_TEXT & set(loaded) == set()
 
 
+def test_a_table_without_allowances_needs_no_yaml(tmp_path: Path) -> None:
+    (tmp_path / "draft.csv").write_text("text,allow,notes\nThe kettle is back on the shelf.,,\n", "utf-8")
+    _loaded(tmp_path, "draft.csv")
+    exit_code, loaded = _loaded(tmp_path, "draft.csv")
+    assert exit_code == 0
+    assert {"yaml", "readtheroom.policy.csv_allow"} & set(loaded) == set()
+
+
 def _loaded(folder: Path, draft: str = "draft.txt") -> tuple[int, list[str]]:
     """The exit code of a run, and the modules that it imported."""
     code = (

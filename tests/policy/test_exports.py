@@ -27,4 +27,4 @@ def test_every_format_is_known_by_its_own_columns() -> None:
 
 def test_columns_are_what_drafts_have() -> None:
     assert {role.key for preset in PRESETS.values() for role in preset.columns.values()} <= ROLES
-    assert ROLES - {"alt", "comments"} == KEYS - {"allow"}
+    assert ROLES - {"alt", "comments"} == KEYS

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readtheroom.errors import DraftError, UsageError
-from readtheroom.model import Field, Post
+from readtheroom.model import Allow, Field, Post
 from readtheroom.protocols import ReadOptions
 from readtheroom.readers import csv
 from readtheroom.spans import Place
@@ -193,11 +193,92 @@ def test_two_columns_for_one_thing_need_not_agree_as_long_as_one_is_blank(read: 
 
 
 def test_a_column_of_a_list_that_is_not_understood_is_told(faults: Faults) -> None:
-    known = "media[0], media[0].file, media[0].alt, poll[0], thread[0], thread[0].text, title[0], first_comment[0]"
+    known = (
+        "media[0], media[0].file, media[0].alt, poll[0], thread[0], "
+        "thread[0].text, title[0], first_comment[0], allow[0].rule, allow[0].reason, allow[0].by, allow[0].until"
+    )
     for name in ("thread[0].media[0].alt", "Poll[one]", "media[0].text"):
         assert faults(csv, f"text,{name}\nPots,a\n") == [
             f"draft:1: unknown column {name!r}; of lists there are {known}"
         ]
+
+
+def test_a_cell_of_allows(read: Read) -> None:
+    source = (
+        'id,allow,text\r\na,"[{rule: joking, reason: it\'s\r\n our ""style""},\r\n {""rule"": ""tone"", by: Ada, '
+        'until: 2027-12-31}]",Pots\r\nb,,Pans\r\nc,[],Lids\r\n'
+    )
+    first, second, third = read(csv, source, "q.csv")
+    assert first.allow == (
+        Allow("joking", 'it\'s our "style"', "", None, Place(2, 5)),
+        Allow("tone", "", "Ada", datetime(2027, 12, 31, 23, 59, 59, tzinfo=UTC), Place(4, 2)),
+    )
+    assert first.keys["allow"].place(0) == Place(2, 4)
+    assert first.fields[0].origin.place(0) == Place(4, 53)
+    assert (second.allow, third.allow) == ((), ())
+
+
+def test_allows_in_columns_join_those_of_a_cell(read: Read) -> None:
+    head = "text;allow[0].rule;Allow[0].Reason;allow[3].rule;allow[3].by;allow\n"
+    first, second = read(csv, head + "Pots;joking;Ours;tone;Ada;[{rule: cta}]\nPans;;;tone;;\n")
+    assert first.allow == (
+        Allow("cta", "", "", None, Place(2, 28)),
+        Allow("joking", "Ours", "", None, Place(2, 6)),
+        Allow("tone", "", "Ada", None, Place(2, 18)),
+    )
+    assert second.allow == (Allow("tone", "", "", None, Place(3, 8)),)
+
+
+def test_a_column_of_the_config_may_hold_allows(read: Read) -> None:
+    columns = {"text": "Tweet", "allow": "Accepted", "allow[0].rule": "Rule", "allow[0].reason": "Why"}
+    (post,) = read(csv, "Tweet,Accepted,Rule,Why\nPots,[{rule: cta}],tone,Ours\n", columns=columns)
+    assert [(allow.rule, allow.reason) for allow in post.allow] == [("cta", ""), ("tone", "Ours")]
+
+
+ALLOWED = "allow must be a list like [{rule: ID, reason: WHY}]"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (
+            '"[{rule: a\n  reason: b}]"',
+            [f"draft:3:9: {ALLOWED}: not valid YAML: while parsing a flow mapping, did not find expected ',' or '}}'"],
+        ),
+        ("joking", [f"draft:2:6: {ALLOWED}, not text"]),
+        ('" {rule: a, reason: b}"', [f"draft:2:8: {ALLOWED}, not a mapping"]),
+        ("[joking]", ["draft:2:7: allow[0] must be a mapping with `rule` and `reason`, not text"]),
+        ('"[{reason: b},\n{rule: [a]}, {rule: a, rul: 3}]"', [
+            "draft:2:8: allow[0] names no `rule`",
+            "draft:3:2: allow[1].rule must be text, not a list",
+            "draft:3:1: allow[1] names no `rule`",
+            "draft:3:29: unknown key 'rul' – did you mean 'rule'?",
+        ]),
+        ('"[{rule: a, until: soon}]"', [
+            "draft:2:25: 'soon' is no date and time: write 2026-07-20 15:00, or 2026-07-20T15:00:00+02:00"
+        ]),
+        ('"[{by: !tool a}]"', [
+            f"draft:2:13: {ALLOWED}: tag !tool is not supported: write a plain value"
+        ]),
+        ('"[&a [x, x, x, x, x, x, x, x, x], &b [*a, *a, *a, *a, *a, *a], &c [*b, *b, *b, *b, *b], [*c, *c, *c, *c]]"', [
+            f"draft:2:21: {ALLOWED}: too large once its aliases are expanded"
+        ]),
+        ("[" * 300 + "]" * 300, [f"draft:2:47: {ALLOWED}: nested deeper than 40"]),
+        ("[" * 3000 + "]" * 3000, [f"draft:2: {ALLOWED}: nested deeper than 40"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_cell_of_allows_is_told_where_it_is(faults: Faults, cell: str, expected: list[str]) -> None:
+    assert faults(csv, f"text,allow\nPots,{cell}\n") == expected
+
+
+def test_no_fault_of_a_row_hides_another(faults: Faults) -> None:
+    source = "text,lang,allow,allow[0].reason,alt,alt[0],media[0].alt\nPots,english,joking,Ours,A,B,C\n"
+    assert faults(csv, source.replace("alt[0],", "title,")) == [
+        "draft:2:30: another column of this row holds `media[0].alt` too: keep one of them",
+        f"draft:2:14: {ALLOWED}, not text",
+        "draft:2:6: 'english' is no language code: write en, fr, pt-BR …",
+        "draft:2:21: allow[0] names no `rule`",
+    ]
 
 
 def test_a_misspelt_column_beside_an_export_is_told(faults: Faults) -> None:

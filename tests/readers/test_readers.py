@@ -20,6 +20,7 @@ PIECES = [
     "platforms", "x", "date", "versions", "scheduled_at", "2026-12-31", "10:00", "body", "<p>", "&amp;", "---", "||",
     "()", "<!--", "-->", "readtheroom-allow:", "because", "*a", "&a", "null", *"{}[],:|>'\\\" é😀\n\r\u2028\ufeff\x85",
     "1", ": ", "- ", "\n  ", "\r\n", "( ) a\n", "\\u00e9", "\\ud83d", "é: 1\n", '{"text": "', '"}', "text: ", "text,",
+    "text,allow\n", '"[{rule: a}]"', "[{rule: a}]",
 ]  # fmt: skip
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from readtheroom.model import Json
 from readtheroom.policy.csv_source import Piece
-from readtheroom.policy.exports import Role
+from readtheroom.policy.exports import ALLOW_PARTS, Role
 
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}),?(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?)?")
 _YES = frozenset({"true", "yes", "1", "x"})
@@ -22,6 +22,12 @@ _SEPARATORS = {
     "poll": "||",
     "thread": "||",
 }
+_LISTS: Mapping[str, Mapping[str, str]] = {
+    "media": {"file": "media", "alt": "alt"},
+    "allow": {part: f"allow.{part}" for part in ALLOW_PARTS},
+}
+"""Lists of which each part of an item has a column of its own."""
+_PARTS = {part: key for key, parts in _LISTS.items() for part in parts.values()}
 _OPEN = frozenset({"platforms", "audience", "approved_by", "media", "title", "first_comment"})
 """What any number of columns may hold; of the others, two that hold the same are at odds."""
 _SINGLE = frozenset({"id", "text", "account", "author", "lang"})
@@ -62,6 +68,10 @@ class Row:
             self._put(key, at, cell[start:end], Piece(column.cell, start, end))
             at += 1
 
+    def text(self, piece: Piece) -> str:
+        """What a part of a cell holds."""
+        return self._cells[piece.cell][piece.start : piece.end]
+
     def _put(self, key: str, at: int, value: str, piece: Piece) -> None:
         if key == "text" and at:
             key, at = "thread", at - 1
@@ -85,27 +95,34 @@ class Row:
             elif key == "scheduled_at":
                 data[key] = _iso(" ".join(found[at][0].strip() for at in sorted(found)), day_first)
                 self.pieces[key,] = found[first][1]
-            elif key not in {"media", "alt"}:
+            elif key not in _PARTS and key != "allow":
                 data[key] = [found[at][0] if at in found else None for at in range(max(found) + 1)]
                 self.pieces.update({(key, at): piece for at, (_, piece) in found.items()})
-        media = list(self._media())
-        return {**data, "media": media} if media else data
+        for key in sorted({_PARTS[part] for part in self._found.keys() & _PARTS.keys()}):
+            data[key] = list(self._items(key))
+        return data
 
-    def _media(self) -> Iterator[Json]:
-        """Files with their alt texts, without the gaps between pictures and films."""
-        parts = {"file": self._found.get("media", {}), "alt": self._found.get("alt", {})}
-        for number, at in enumerate(sorted({*parts["file"], *parts["alt"]})):
+    @property
+    def allow(self) -> Piece | None:
+        """The cell that holds a list of allows; not part of the `data`."""
+        return self._found["allow"][0][1] if "allow" in self._found else None
+
+    def _items(self, key: str) -> Iterator[Json]:
+        """The items of a list, each of parts with a column of its own; gaps, as between pictures and films, close."""
+        of = {name: self._found[part] for name, part in _LISTS[key].items() if part in self._found}
+        for number, at in enumerate(sorted({at for found in of.values() for at in found})):
             item: dict[str, Json] = {}
-            for name, found in parts.items():
+            for name, found in of.items():
                 if at in found:
-                    item[name], self.pieces["media", number, name] = found[at]
+                    item[name], self.pieces[key, number, name] = found[at]
             yield item
 
 
 def _named(key: str, at: int) -> str:
-    if key in _SINGLE or key == "scheduled_at":
+    if key in _SINGLE or key in {"scheduled_at", "allow"}:
         return key
-    return f"media[{at}].alt" if key == "alt" else f"{key}[{at}]"
+    name, _, part = ("media.alt" if key == "alt" else key).partition(".")
+    return f"{name}[{at}].{part}" if part else f"{name}[{at}]"
 
 
 def _split(cell: str, separator: str) -> Iterator[tuple[int, int]]:

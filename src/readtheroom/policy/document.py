@@ -93,7 +93,7 @@ class Node:
         return self.value[step] if isinstance(self.value, list) and step < len(self.value) else None
 
 
-def parse_yaml(path: str, file: FileText, error: type[FaultsError] = PolicyError) -> Node:
+def parse_yaml(path: str, file: FileText, error: type[FaultsError] = PolicyError, max_nodes: int = MAX_NODES) -> Node:
     """The one document in `file`; an empty file is a node of None. Raises `error` with the place of what is wrong."""
     loader = yaml.CSafeLoader(file.text) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(file.text)
     try:
@@ -101,7 +101,7 @@ def parse_yaml(path: str, file: FileText, error: type[FaultsError] = PolicyError
         root = loader.get_single_node()
         if root is None:
             return Node(None, file, 0, 0)
-        return _Builder(path, file, loader, error).build(root, 0)
+        return _Builder(path, file, loader, error, max_nodes).build(root, 0)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         place = file.place(mark.index) if mark else Place(0, 0)
@@ -135,13 +135,13 @@ def _sentence(problem: yaml.MarkedYAMLError) -> str:
 class _Builder:
     """Turns PyYAML's nodes into ours, counting."""
 
-    def __init__(self, path: str, file: FileText, loader: Loader, error: type[FaultsError]) -> None:
+    def __init__(self, path: str, file: FileText, loader: Loader, error: type[FaultsError], max_nodes: int) -> None:
         self._path, self._file, self._loader, self._error = path, file, loader, error
-        self._count = 0
+        self._left = max_nodes
 
     def build(self, node: yaml.Node, depth: int) -> Node:
-        self._count += 1
-        if depth > MAX_DEPTH or self._count > MAX_NODES:
+        self._left -= 1
+        if depth > MAX_DEPTH or self._left < 0:
             raise self._fault(
                 node,
                 f"nested deeper than {MAX_DEPTH}" if depth > MAX_DEPTH else "too large once its aliases are expanded",

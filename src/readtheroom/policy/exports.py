@@ -13,13 +13,19 @@ from typing import NamedTuple
 
 ROLES = frozenset({
     "id", "text", "title", "first_comment", "comments", "account", "author", "lang", "scheduled_at",
-    "platforms", "audience", "approved_by", "media", "alt", "poll", "thread",
+    "platforms", "audience", "approved_by", "media", "alt", "poll", "thread", "allow",
 })  # fmt: skip
 """What a column may be: a key of drafts; `comments`, `alt`, `poll` and `thread` hold several texts with || between."""
 
 
+ALLOW_PARTS = ("rule", "reason", "by", "until")
+
+
 class Role(NamedTuple):
-    """What a column is. `at` counts from 0, for the second picture, the third option …; `platform`: a yes/no column."""
+    """What a column is: the `key` of a draft, or `allow.rule` …
+
+    `at` counts from 0, for the second picture, the third option …; `platform`: a yes/no column.
+    """
 
     key: str
     at: int = 0
@@ -35,6 +41,7 @@ _OF_LISTS: Mapping[str, str] = {
     "thread[].text": "thread",
     "title[]": "title",
     "first_comment[]": "first_comment",
+    **{f"allow[].{part}": f"allow.{part}" for part in ALLOW_PARTS},
 }
 LISTS = tuple(name.replace("[]", "[0]") for name in _OF_LISTS)
 """How columns are called that hold one of several."""

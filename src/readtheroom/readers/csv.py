@@ -1,11 +1,11 @@
 """CSV: a draft a row, from a spreadsheet of one's own or as publishing tools export them.
 
 The first record names the columns, in any case: keys of a draft (`media[0].alt`, `poll[1]` … too; `platforms`,
-`audience`, `approved_by` and `media` hold several with commas between; `alt`, `poll` and `thread` with ||), what the
-tool calls them that exported the file, or what `columns` in the config says they are called. Of several columns for
-`scheduled_at` one is the day and one the time; of several for `text` the first is the text and the others its thread.
-Other columns are left alone, unless one looks like a misspelt key. Cells may be separated by comma, semicolon or tab.
-Read as a stream, in constant memory.
+`audience`, `approved_by` and `media` hold several with commas between; `alt`, `poll` and `thread` with ||; `allow` is
+a list as in front matter, or `allow[0].rule` …), what the tool calls them that exported the file, or what `columns` in
+the config says they are called. Of several columns for `scheduled_at` one is the day and one the time; of several for
+`text` the first is the text and the others its thread. Other columns are left alone, unless one looks like a misspelt
+key. Cells may be separated by comma, semicolon or tab. Read as a stream, in constant memory.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from readtheroom.model import Json, Post
 from readtheroom.policy.csv_row import Column, Row
 from readtheroom.policy.csv_source import CsvSource, Record, records
 from readtheroom.policy.draft import build, build_each, not_empty
+from readtheroom.policy.draft_values import Locator
 from readtheroom.policy.exports import LISTS, PRESETS, ROLES, plain_header, recognised, role_of
 from readtheroom.policy.suggest import closest, did_you_mean, listed
 from readtheroom.protocols import DraftFile, ReadOptions
@@ -68,12 +69,28 @@ def _maker(
             if column.cell < len(record.cells):
                 row.take(column)
         data = row.data(options.day_first)
-        where = CsvSource(record, delimiter, row.pieces)
-        faults = [Fault(path, *where.start(piece), message) for piece, message in row.faults]
+        cells = CsvSource(record, delimiter, row.pieces)
+        faults = [Fault(path, *cells.start(piece), message) for piece, message in row.faults]
+        data, where = _with_allows(path, row, data, cells, faults)
         default = f"{path}:{record.line}"
         return build(data, where, path=path, line=record.line, id_default=default, options=options, faults=faults)
 
     return post
+
+
+def _with_allows(
+    path: str, row: Row, data: dict[str, Json], cells: CsvSource, faults: list[Fault]
+) -> tuple[dict[str, Json], Locator]:
+    """The data of a row, with what its cell of allows holds, and where it stands; faults of the cell join `faults`."""
+    if row.allow is None:
+        return data, cells
+    from readtheroom.policy.csv_allow import with_cell  # noqa: PLC0415  takes YAML, and few rows allow anything
+
+    try:
+        return with_cell(path, data, cells, row.text(row.allow), cells.piece(row.allow))
+    except DraftError as error:
+        faults += error.faults
+        return data, cells
 
 
 # --- which column is what ---
