@@ -308,6 +308,42 @@ def test_dates_of_spreadsheets(read: Read, written: str, day_first: bool, expect
     assert post.scheduled_at == expected
 
 
+ACCEPTED = "write 2026-07-20 15:00, or 2026-07-20T15:00:00+02:00"
+
+
+DAY_FIRST = "there is no month 25: where the day comes first, say so in the config with `drafts: {day_first: true}`"
+WORDS = f"is a time in words, which can be read in more ways than one: {ACCEPTED}"
+
+
+@pytest.mark.parametrize(
+    ("written", "day_first", "expected"),
+    [
+        ("25/12/2026 09:30", False, f": {DAY_FIRST}"),
+        ("25.12.2026 9:30 PM", False, f": {DAY_FIRST}"),
+        ("25-12-2026", False, f": {DAY_FIRST}"),
+        (
+            "12/25/2026 09:30",
+            True,
+            ": there is no month 25: where the month comes first, take `day_first` out of `drafts` in the config",
+        ),
+        ("25/13/2026 09:30", False, f" is no date and time: {ACCEPTED}"),
+        ("next Monday at 9am", False, f" {WORDS}"),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_with_the_way_out(
+    faults: Faults, written: str, day_first: bool, expected: str
+) -> None:
+    said = [f"draft:2:6: '{written}'{expected}"]
+    assert faults(csv, f"text,scheduled_at\nPots,{written}\n", day_first=day_first) == said
+
+
+def test_the_way_out_is_told_for_exports_too(faults: Faults) -> None:
+    hootsuite = "25/12/2026 09:30,Pots,\n12/25/2026 09:30,Pans,\n"
+    assert faults(csv, hootsuite) == [f"draft:1:1: '25/12/2026 09:30': {DAY_FIRST}"]
+    publer = "Date - Intl. format or prompt,Text,Media URL(s)\n,Lids,\nnext Monday at 9am,Pots,\n"
+    assert faults(csv, publer, day_first=True) == [f"draft:3:1: 'next Monday at 9am' {WORDS}"]
+
+
 @pytest.mark.parametrize(
     ("source", "options", "expected"),
     [

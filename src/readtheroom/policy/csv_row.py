@@ -9,8 +9,11 @@ from typing import NamedTuple
 from readtheroom.model import Json
 from readtheroom.policy.csv_source import Piece
 from readtheroom.policy.exports import ALLOW_PARTS, Role
+from readtheroom.policy.times import FORMATS
 
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}),?(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?)?")
+_DAY_FIRST = "where the day comes first, say so in the config with `drafts: {day_first: true}`"
+_DAY_LAST = "where the month comes first, take `day_first` out of `drafts` in the config"
 _YES = frozenset({"true", "yes", "1", "x"})
 _SEPARATORS = {
     "platforms": ",",
@@ -93,8 +96,8 @@ class Row:
                 data[key] = found[first][0]
                 self.pieces[key,] = found[first][1]
             elif key == "scheduled_at":
-                data[key] = _iso(" ".join(found[at][0].strip() for at in sorted(found)), day_first)
                 self.pieces[key,] = found[first][1]
+                data[key] = self._moment(" ".join(found[at][0].strip() for at in sorted(found)), day_first)
             elif key not in _PARTS and key != "allow":
                 data[key] = [found[at][0] if at in found else None for at in range(max(found) + 1)]
                 self.pieces.update({(key, at): piece for at, (_, piece) in found.items()})
@@ -106,6 +109,13 @@ class Row:
     def allow(self) -> Piece | None:
         """The cell that holds a list of allows; not part of the `data`."""
         return self._found["allow"][0][1] if "allow" in self._found else None
+
+    def _moment(self, written: str, day_first: bool) -> str | None:
+        try:
+            return _iso(written, day_first)
+        except ValueError as problem:
+            self.faults.append((self.pieces["scheduled_at",], f"{written[:40]!r}{problem}"))
+            return None
 
     def _items(self, key: str) -> Iterator[Json]:
         """The items of a list, each of parts with a column of its own; gaps, as between pictures and films, close."""
@@ -135,14 +145,21 @@ def _split(cell: str, separator: str) -> Iterator[tuple[int, int]]:
 
 
 def _iso(written: str, day_first: bool) -> str:
-    """A spreadsheet's date, with slashes, dots or a twelve-hour clock, as ISO; anything else as it is."""
+    """A spreadsheet's date, with slashes, dots or a twelve-hour clock, as ISO; anything else as it is.
+
+    Raises ValueError, with what to say after `written`, where somebody else would read it otherwise.
+    """
     found = _SLASHED.fullmatch(written)
     if not found:
+        if written[0].isalpha():
+            raise ValueError(f" is a time in words, which can be read in more ways than one: {FORMATS}")
         return written
     first, second, year, hour, minute, seconds, half = found.groups()
     day, month = (first, second) if day_first else (second, first)
     if int(month) > 12:
-        return written
+        if int(day) > 12:
+            return written
+        raise ValueError(f": there is no month {month}: {_DAY_LAST if day_first else _DAY_FIRST}")
     date = f"{year}-{int(month):02}-{int(day):02}"
     if hour is None:
         return date
