@@ -75,6 +75,37 @@ def test_postiz(read: Read, texts: Texts) -> None:
     assert (second.id, second.line, texts(second)) == ("p.json#2", 7, [("text", "Plain", Place(7, 56))])
 
 
+def test_titles_for_subreddits_and_networks_are_published(
+    read: Read, texts: Texts, strays: Callable[[Field, str], list[tuple[int, str, str]]]
+) -> None:
+    postiz = (
+        '{"posts": [{"value": [{"content": "Pots"}], "settings": {"__type": "reddit", "subreddit": [\r\n'
+        ' {"value": {"subreddit": "pots", "title": "New \\"pots\\"", "type": "self"}},\r\n'
+        ' 7, {"value": null}, {"value": {"subreddit": "pans", "title": null}},\r\n'
+        ' {"value": {"subreddit": "pans", "title": "Pans, too"}}]}}]}'
+    )
+    (post,) = read(json, postiz)
+    assert texts(post) == [
+        ("text", "Pots", Place(1, 36)),
+        ("title", 'New "pots"', Place(2, 44)),
+        ("title[1]", "Pans, too", Place(4, 44)),
+    ]
+    assert post.platforms == ("reddit",)
+    assert [stray for field in post.fields for stray in strays(field, postiz)] == []
+    mixpost = (
+        '{"versions": [\n {"content": [{"body": "Pots"}], "options": []},\n'
+        ' {"content": [{"body": "Pans"}],\n  "options": {"youtube": {"title": "A film", "status": "public"},'
+        ' "mastodon": {"sensitive": false}, "x": null, "pinterest": {"title": "A pin"}}}]}'
+    )
+    first, second = read(json, mixpost)
+    assert texts(first) == [("text", "Pots", Place(2, 25))]
+    assert texts(second) == [
+        ("text", "Pans", Place(3, 25)),
+        ("title", "A film", Place(4, 37)),
+        ("title[1]", "A pin", Place(4, 136)),
+    ]
+
+
 def test_every_version_of_mixpost_is_a_post(read: Read, texts: Texts) -> None:
     first, second = read(json, MIXPOST, timezone="Europe/Paris")
     assert texts(first) == [("text", "Pots", Place(2, 68))]

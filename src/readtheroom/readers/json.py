@@ -1,13 +1,14 @@
 """JSON: one draft, a list of drafts, a list under `drafts` or `posts`; and what Postiz and Mixpost are sent.
 
 Postiz (`{date, posts: [{value: [{content, image}], settings}]}`): each of `posts` is a post, its further values a
-thread. Mixpost (`{date, time, versions: [{content: [{body, media}]}]}`): every version is a post. Their HTML is
-reduced to text. Shapes: docs.postiz.com/public-api, and the request classes of inovector/mixpost.
+thread. Mixpost (`{date, time, versions: [{content: [{body, media}], options}]}`): every version is a post. Titles that
+`settings` and `options` hold for their networks are read too. Their HTML is reduced to text. Shapes:
+docs.postiz.com/public-api, and the request classes of inovector/mixpost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from readtheroom.errors import DraftError, Fault
@@ -94,7 +95,7 @@ def _postiz(path: str, data: dict[str, Json], source: JsonSource) -> Iterator[_R
             kind = settings.get("__type")
             name = known_platform(kind) if isinstance(kind, str) else None
             export.take("platforms", [name] if name else None, "posts", at, "settings", "__type")
-            export.take("title", settings.get("title"), "posts", at, "settings", "title")
+            export.titles(_titles(settings), "posts", at, "settings")
         export.take("scheduled_at", data.get("date"), "date")
         export.parts(post, "value", "content", "image")
         yield export.record()
@@ -107,8 +108,26 @@ def _mixpost(path: str, data: dict[str, Json], source: JsonSource) -> Iterator[_
     for at, version in enumerate(versions if isinstance(versions, list) else ()):
         export = _Export(path, source, ("versions", at))
         export.take("scheduled_at", when, "date")
+        export.titles(_titles_of_networks(version), "versions", at, "options")
         export.parts(version, "content", "body", "media")
         yield export.record()
+
+
+def _titles(settings: dict[str, Json]) -> Iterator[tuple[Keys, Json]]:
+    """What Postiz has for a network with titles; on Reddit each community has its own."""
+    yield ("title",), settings.get("title")
+    communities = settings.get("subreddit")
+    for at, each in enumerate(communities if isinstance(communities, list) else ()):
+        value = each.get("value") if isinstance(each, dict) else None
+        if isinstance(value, dict):
+            yield ("subreddit", at, "value", "title"), value.get("title")
+
+
+def _titles_of_networks(version: Json) -> Iterator[tuple[Keys, Json]]:
+    options = version.get("options") if isinstance(version, dict) else None
+    for network, each in options.items() if isinstance(options, dict) else ():
+        if isinstance(each, dict):
+            yield (network, "title"), each.get("title")
 
 
 class _Export:
@@ -126,6 +145,12 @@ class _Export:
     def take(self, key: str, value: Json, *keys: str | int) -> None:
         self._data[key] = value
         self._origins[key,] = self._source.origin(*keys)
+
+    def titles(self, found: Iterable[tuple[Keys, Json]], *base: str | int) -> None:
+        """The titles that are there, each found at its keys below `base`."""
+        given = [(keys, title) for keys, title in found if title is not None]
+        self._data["title"] = [title for _, title in given]
+        self._origins |= {("title", at): self._source.origin(*base, *keys) for at, (keys, _) in enumerate(given)}
 
     def parts(self, post: Json, values_key: str, body_key: str, media_key: str) -> None:
         """The text and media of the first value, and a thread of the others."""
