@@ -147,7 +147,10 @@ class Checker(Protocol):
 
 
 class Kind(Protocol):
-    """`kinds/*.py`: how rules of a kind judge. No I/O."""
+    """`kinds/*.py`: how rules of a kind judge. No I/O.
+
+    It may have `FACTS`, fact -> what it is: then no message of its rules may hold another `{placeholder}`.
+    """
 
     @property
     def READS(self) -> Literal["text", "moment", "room", "labels", "findings"]:  # noqa: N802  a constant of the module

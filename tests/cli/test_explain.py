@@ -46,6 +46,10 @@ def test_all_about_a_rule(out: str) -> None:
     ]
     assert section(out, "What it says") == ["  Names a rival: {match}"]
     assert section(out, "What to do") == ["  Say what we do better."]
+    assert section(out, "Placeholders that `kind: keywords` fills") == [
+        "  {match}: The words that are pointed at.",
+        "  {label}: What the rule says about them.",
+    ]
     assert section(out, "References") == ["  policy.example/3"]
     assert section(out, "Where it comes from") == ["  pack house, house.yaml:2"]
 

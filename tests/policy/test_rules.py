@@ -242,3 +242,34 @@ def test_a_faulty_lexicon(write: Write, tmp_path: Path, name: str, said: str) ->
     )
     (tmp_path / "pack/link.txt").symlink_to(tmp_path / "secret.txt")
     assert faults(write, {"a.yaml": one(options=f"{{lexicon: {name}}}")}) == [said]
+
+
+SAYS = """\
+rules:
+  - {id: one, kind: keywords, severity: info, why: w, message: "Says {mach}", options: {terms: [a]}}
+  - id: two
+    kind: combination
+    severity: info
+    why: w
+    message: "{because} and {match}, {label}"
+    advice: Fill {{first_name}}, or {becaus}, or {x9}
+    options: {all: [a]}
+"""
+
+
+def test_a_placeholder_that_nothing_fills_is_told_where_it_stands(write: Write) -> None:
+    config = "extends: a.yaml\nrules: {two: {message: 'now {rhyme}'}}\n"
+    write({"a.yaml": SAYS, "readtheroom.yaml": config})
+    with pytest.raises(PolicyError) as caught:
+        load_policy("readtheroom.yaml")
+    assert list(map(str, caught.value.faults)) == [
+        "a.yaml:2:64: `message`: nothing fills {mach} – did you mean 'match'?",
+        "a.yaml:8:13: `advice`: nothing fills {becaus} – did you mean 'because'?",
+        "a.yaml:8:13: `advice`: nothing fills {x9}; known: because, label, match",
+        "readtheroom.yaml:2:24: `message`: nothing fills {rhyme}; known: because, label, match",
+    ]
+
+
+def test_a_kind_that_declares_no_facts_is_not_checked(write: Write) -> None:
+    [rule] = rules(write, {"a.yaml": one(message="'Says {anything}'")})
+    assert rule.message == "Says {anything}"

@@ -12,6 +12,7 @@ from readtheroom.api.fresh import faults_of
 from readtheroom.errors import Fault, UsageError
 from readtheroom.model import Rule
 from readtheroom.policy.discovery import find_config
+from readtheroom.policy.facts import facts
 from readtheroom.policy.load import load_packs, load_policy
 from readtheroom.policy.suggest import did_you_mean
 from readtheroom.policy.values import Policy, SourceEntry
@@ -116,3 +117,8 @@ def option_docs(kind: str) -> dict[str, str]:
     """What each option of a kind means."""
     properties = registry.load("kinds", kind).OPTIONS.get("properties", {})
     return {name: str(schema.get("description", "")) for name, schema in properties.items()}
+
+
+def fact_docs(kind: str) -> dict[str, str]:
+    """What each placeholder in the messages of a kind stands for, as far as the kind tells."""
+    return dict(facts(kind) or {})

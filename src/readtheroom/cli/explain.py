@@ -7,7 +7,7 @@ import json
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from readtheroom.api.packs import Asked, Explained, explained, option_docs
+from readtheroom.api.packs import Asked, Explained, explained, fact_docs, option_docs
 from readtheroom.cli.room import NO_SOURCES
 from readtheroom.model import Example, Json
 from readtheroom.reporters._terminal import visible
@@ -47,6 +47,9 @@ def _parts(about: Explained) -> Iterator[str]:
     yield _section("Options", "\n".join(_options(rule.options)) or "none set", wrap=False)
     docs = "\n".join(f"{name}: {text}" for name, text in option_docs(rule.kind).items())
     yield _section(f"Options that `kind: {rule.kind}` knows", docs, wrap=False)
+    if rule.severity:
+        fills = "\n".join(f"{{{name}}}: {text}" for name, text in fact_docs(rule.kind).items())
+        yield _section(f"Placeholders that `kind: {rule.kind}` fills", fills or "not declared", wrap=False)
     if rule.flag or rule.passes:
         shown = [*(_example("✗", each) for each in rule.flag), *(_example("✓", each) for each in rule.passes)]
         yield _section("Examples (✗ flagged, ✓ passed)", "\n".join(shown), wrap=False)

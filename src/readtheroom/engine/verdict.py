@@ -12,7 +12,7 @@ from readtheroom.model import Allow, Post, Severity
 from readtheroom.spans import Origin, Place
 
 _ALLOW = re.compile(r"allow\[(\d+)\]")
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 def finding(match: Match, severity: Severity, post: Post) -> Finding:

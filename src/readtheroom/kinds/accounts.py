@@ -49,6 +49,16 @@ OPTIONS: Mapping[str, Json] = {
     "required": ["check"],
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {
+    "account": "The account's name.",
+    "value": "What the draft says: an author, a platform, a language, who approved.",
+    "authors": "`check: author`: those whom the account knows.",
+    "platforms": "`check: platform`: those that the account is on.",
+    "languages": "`check: language`: those of the account.",
+    "approvers": "`check: approver`: those whom the account knows.",
+    "topic": "`check: barred-topic`: the topic.",
+    "handle": "`check: look-alike`: the handle that was probably meant.",
+}
 
 
 class Options(TypedDict):

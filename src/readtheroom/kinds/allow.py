@@ -24,6 +24,10 @@ OPTIONS: Mapping[str, Json] = {
     "required": ["when"],
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {
+    "rule": "The rule that is allowed.",
+    "until": "The last day of the allowance.",
+}
 
 
 class Options(TypedDict):

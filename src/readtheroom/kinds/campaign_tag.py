@@ -39,6 +39,9 @@ OPTIONS: Mapping[str, Json] = {
     "required": ["tags"],
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {
+    "meant": "The tag that was probably meant.",
+}
 
 
 class Options(TypedDict, total=False):

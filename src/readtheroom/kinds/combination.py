@@ -54,6 +54,9 @@ OPTIONS: Mapping[str, Json] = {
         }
     },
 }
+FACTS: Mapping[str, str] = {
+    "because": "The words that met the labels.",
+}
 
 Expression: TypeAlias = "str | Operators"
 

@@ -45,6 +45,10 @@ OPTIONS: Mapping[str, Json] = {
     "required": ["terms"],
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {
+    "reading": "How the tag can be read.",
+    "word": "The word in it that it should not be read as.",
+}
 
 
 class Options(TypedDict, total=False):

@@ -47,6 +47,9 @@ OPTIONS: Mapping[str, Json] = {
     },
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {
+    "problem": "What is wrong with the tag.",
+}
 
 
 class Options(TypedDict, total=False):

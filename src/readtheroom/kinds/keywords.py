@@ -36,6 +36,7 @@ OPTIONS: Mapping[str, Json] = {
     },
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {}
 
 
 class Options(TypedDict, total=False):

@@ -110,6 +110,13 @@ OPTIONS: Mapping[str, Json] = {
     "required": ["limits"],
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {
+    "platform": "The platform whose limit it is.",
+    "count": "How many there are.",
+    "most": "How many there may be.",
+    "over": "How many are too many.",
+    "unit": "What is counted.",
+}
 
 
 class Limit(TypedDict, total=False):

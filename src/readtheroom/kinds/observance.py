@@ -93,6 +93,9 @@ OPTIONS: Mapping[str, Json] = {
     "required": ["days"],
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {
+    "name": "The day and its date.",
+}
 
 
 class DayOptions(TypedDict):

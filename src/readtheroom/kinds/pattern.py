@@ -75,6 +75,7 @@ OPTIONS: Mapping[str, Json] = {
     "required": ["pattern"],
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {}
 
 
 class Options(TypedDict, total=False):

@@ -59,6 +59,7 @@ OPTIONS: Mapping[str, Json] = {
     "minProperties": 1,
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {}
 
 
 class Options(TypedDict, total=False):

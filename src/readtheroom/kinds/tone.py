@@ -64,6 +64,10 @@ OPTIONS: Mapping[str, Json] = {
     "required": ["cues"],
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {
+    "score": "What the cues weigh together.",
+    "cues": "The cues, the heaviest first.",
+}
 
 
 class CueOptions(TypedDict):

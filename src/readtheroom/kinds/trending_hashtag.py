@@ -48,6 +48,10 @@ OPTIONS: Mapping[str, Json] = {
     },
     "additionalProperties": False,
 }
+FACTS: Mapping[str, str] = {
+    "trend": "The trend, as it is talked about.",
+    "reason": "The first headline that explains it.",
+}
 
 _BY: Mapping[str, SightedBy] = {"tags": "tag", "names": "name", "words": "words"}
 

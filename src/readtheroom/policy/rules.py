@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 from readtheroom.model import Rule
 from readtheroom.policy.document import Node
 from readtheroom.policy.examples import example
+from readtheroom.policy.facts import slips
 from readtheroom.policy.jsontypes import shown
 from readtheroom.policy.keywords import Schema
 from readtheroom.policy.platforms import platform
@@ -64,6 +65,8 @@ def settle(layers: Sequence[Layer], reading: Reading) -> Setting | None:
     sound = all(layer.sound for layer in layers)
     known = _options_schema(layers, reading, sound=sound)
     fits = known is not None and _options_fit(layers, known, reading)
+    if known is not None:
+        _check_placeholders(layers, reading)
     if known is None or not sound or not _is_complete(layers, reading) or not fits:
         return None
     first = layers[0]
@@ -131,6 +134,14 @@ def _options_schema(layers: Sequence[Layer], reading: Reading, *, sound: bool) -
             )
             return None
     return options_of("kinds", kinds[0], reading)
+
+
+def _check_placeholders(layers: Sequence[Layer], reading: Reading) -> None:
+    """Keep a fault for each that no fact of the kind fills."""
+    kind = _text(_last(layers, "kind"))
+    for layer in layers:
+        for node, message in slips(layer.keys, kind):
+            reading.fault(node, message)
 
 
 def _is_complete(layers: Sequence[Layer], reading: Reading) -> bool:
