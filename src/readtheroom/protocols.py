@@ -149,7 +149,8 @@ class Checker(Protocol):
 class Kind(Protocol):
     """`kinds/*.py`: how rules of a kind judge. No I/O.
 
-    It may have `FACTS`, fact -> what it is: then no message of its rules may hold another `{placeholder}`.
+    It may have `FACTS`, fact -> what it is: then no message of its rules may hold another `{placeholder}`; and
+    `LABELS`, those that it puts on drafts besides its rules' own.
     """
 
     @property

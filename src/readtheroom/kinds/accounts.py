@@ -42,7 +42,7 @@ OPTIONS: Mapping[str, Json] = {
         },
         "labels": {
             "type": "array",
-            "items": {"type": "string", "minLength": 1},
+            "items": {"type": "string", "minLength": 1, "format": "label"},
             "description": "For `barred-label`: what no known account should sound like.",
         },
     },

@@ -25,7 +25,7 @@ ROOM = "room."
 MOST_EVIDENCE = 4
 """Pieces of evidence in a finding: a person decides in seconds."""
 
-_LABEL: dict[str, Json] = {"type": "string", "pattern": r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$"}
+_LABEL: dict[str, Json] = {"type": "string", "format": "label", "pattern": r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$"}
 _EXPRESSIONS: dict[str, Json] = {
     "type": "array",
     "minItems": 1,

@@ -32,7 +32,7 @@ STEM = 5
 COMMON = 350
 """Words with less `wordlist` cost (over one in three thousand) are about nothing."""
 
-_LABELS: dict[str, Json] = {"type": "array", "items": {"type": "string"}}
+_LABELS: dict[str, Json] = {"type": "array", "items": {"type": "string", "format": "label"}}
 
 OPTIONS: Mapping[str, Json] = {
     "type": "object",

@@ -39,6 +39,7 @@ _LABELS: Mapping[Gravity, str] = {
     "commercial": "observance.commercial",
 }
 _GRAVEST = tuple(_LABELS)
+LABELS = (*_LABELS.values(), *(f"observance.named.{gravity}" for gravity in _GRAVEST))
 _YEAR: dict[str, Json] = {"type": "integer", "minimum": YEARS[0], "maximum": YEARS[-1]}
 
 _DAY: dict[str, Json] = {

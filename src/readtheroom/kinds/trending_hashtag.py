@@ -20,13 +20,15 @@ from readtheroom.protocols import Case, Setup
 
 READS: Literal["room"] = "room"
 
+LABELS = ("trend.sensitive", "trend.excused", "trend.unexplained", "trend.harmless", "trend.related")
+
 MOST_HEADLINES = 3
 """Shown per finding."""
 
 Outcome = Literal["sensitive", "excused", "unexplained", "harmless"]
 
 _SEVERITY: dict[str, Json] = {"enum": ["error", "warning", "info", "off", False]}
-_LABELS: dict[str, Json] = {"type": "array", "items": {"type": "string"}}
+_LABELS: dict[str, Json] = {"type": "array", "items": {"type": "string", "format": "label"}}
 
 OPTIONS: Mapping[str, Json] = {
     "type": "object",

@@ -13,6 +13,7 @@ from readtheroom.policy.config_schema import SETTING
 from readtheroom.policy.document import Node
 from readtheroom.policy.globs import matches
 from readtheroom.policy.jsontypes import key_shown
+from readtheroom.policy.labels import check_labels
 from readtheroom.policy.packs import Pack, find, rule_files
 from readtheroom.policy.plugins import options_of
 from readtheroom.policy.reading import Reading
@@ -40,6 +41,7 @@ def load_policy(path: str | None = None, more: MoreFaults = lambda _: ()) -> Pol
     layers = _pack_layers(config, root, reading)
     packed = tuple(setting.rule for setting in _settle(layers, reading) if not setting.off)
     _add_settings(layers, root, reading)
+    check_labels(layers.values(), reading)
     settled = _settle(layers, reading)
     overrides = tuple(_overrides(layers, root, reading))
     accounts = _accounts(config.accounts, root, reading)
@@ -54,7 +56,9 @@ def load_packs(entries: Sequence[str], folder: str = "", more: MoreFaults = lamb
     """
     reading = Reading()
     config = Config(folder=folder, extends=tuple(entries))
-    settled = _settle(_pack_layers(config, None, reading), reading)
+    layers = _pack_layers(config, None, reading)
+    check_labels(layers.values(), reading)
+    settled = _settle(layers, reading)
     _raise_faults(reading, settled, more)
     return in_use(settled, config)
 
