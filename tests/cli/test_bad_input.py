@@ -204,6 +204,9 @@ SEVERAL = """\
   - {id: c, kind: keywords, lable: c, why: Because, options: {termz: [x]}}
   - {id: d, kind: combination, label: d, why: Because, options: {all: [d]}}
   - {id: e, kind: keywords, label: e, why: Because, options: {terms: [fine]}}
+  - {id: f, kind: keywords, severity: info, why: Because, message: "{0}", options: {terms: []}}
+  - {id: g, kind: pattern, severity: info, why: Because, message: "{macht}", options: {pattern: "("}}
+  - {id: h, kind: pattern, severity: "off", lable: h, why: Because, options: {pattern: "("}}
 """
 
 
@@ -218,6 +221,11 @@ def test_no_fault_of_a_rule_hides_another(tool: Tool) -> None:
         "house.yaml:4:29: unknown key `lable` in rule 'c' – did you mean 'label'?",
         "house.yaml:4:63: unknown key `termz` in `options` of rule 'c' – did you mean 'terms'?",
         "house.yaml:5: rule 'd': labels go in a circle: d (d) → d (d)",
+        "house.yaml:7: rule 'f': has no terms: give it `terms` or a `lexicon`",
+        "house.yaml:7:68: `message` may hold placeholders of one plain word only, like {match}; not '{0}'",
+        "house.yaml:8: rule 'g': pattern '(' is not valid: missing ) at position 1",
+        "house.yaml:8:67: `message`: nothing fills {macht} – did you mean 'match'?",
+        "house.yaml:9:45: unknown key `lable` in rule 'h' – did you mean 'label'?",
     ]
 
 

@@ -18,7 +18,7 @@ from readtheroom.policy.packs import Pack, find, rule_files
 from readtheroom.policy.plugins import options_of
 from readtheroom.policy.reading import Reading
 from readtheroom.policy.rule_schema import PACK
-from readtheroom.policy.rules import Layer, change, mapping_of, read_layers, setting_layer, settle
+from readtheroom.policy.rules import Layer, change, half, mapping_of, read_layers, setting_layer, settle
 from readtheroom.policy.suggest import did_you_mean
 from readtheroom.policy.values import Change, Config, Override, Policy, Setting, in_use
 
@@ -45,7 +45,7 @@ def load_policy(path: str | None = None, more: MoreFaults = lambda _: ()) -> Pol
     settled = _settle(layers, reading)
     overrides = tuple(_overrides(layers, root, reading))
     accounts = _accounts(config.accounts, root, reading)
-    _raise_faults(reading, settled, more)
+    _raise_faults(reading, layers, settled, more)
     return Policy(config, in_use(settled, config), accounts, settled, overrides, packed, tuple(reading.files))
 
 
@@ -59,14 +59,16 @@ def load_packs(entries: Sequence[str], folder: str = "", more: MoreFaults = lamb
     layers = _pack_layers(config, None, reading)
     check_labels(layers.values(), reading)
     settled = _settle(layers, reading)
-    _raise_faults(reading, settled, more)
+    _raise_faults(reading, layers, settled, more)
     return in_use(settled, config)
 
 
-def _raise_faults(reading: Reading, settled: Sequence[Setting], more: MoreFaults) -> None:
+def _raise_faults(reading: Reading, layers: Layers, settled: Sequence[Setting], more: MoreFaults) -> None:
     if reading.faults:
         sound = [setting.rule for setting in settled if not setting.off]
-        raise PolicyError(sorted({*reading.faults, *more(sound)}))
+        whole = {setting.rule.id for setting in settled}
+        halves = [half(of_rule, reading) for rule_id, of_rule in layers.items() if rule_id not in whole]
+        raise PolicyError(sorted({*reading.faults, *more([*sound, *filter(None, halves)])}))
 
 
 def _accounts(path: str | None, root: Node | None, reading: Reading) -> tuple[Account, ...]:

@@ -77,6 +77,19 @@ def settle(layers: Sequence[Layer], reading: Reading) -> Setting | None:
     return setting
 
 
+def half(layers: Sequence[Layer], reading: Reading) -> Rule | None:
+    """What a kind may look at of a rule that has faults: its options, if they fit and it is not off."""
+    known = _options_schema(layers, reading, sound=False)
+    severity = _last(layers, "severity")
+    is_off = severity is not None and severity.value in _OFF
+    if known is None or is_off or not _options_fit(layers, known, reading):
+        return None
+    setting = Setting(Rule(layers[0].id, _text(_last(layers, "kind"))))
+    for layer in layers:
+        setting = setting.changed(Change(cast("Values", _options(layer, known, reading))))
+    return setting.rule
+
+
 def change(layer: Layer, options: Schema, reading: Reading) -> Change:
     """What `layer` changes, as plain values; `options` is the schema of its kind's options."""
     keys = {key: node.plain() for key, node in layer.keys.items() if key not in {"id", "kind", "options", "examples"}}
