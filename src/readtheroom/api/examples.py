@@ -20,28 +20,31 @@ from readtheroom.text.lexicon import LexiconState
 MOMENT = datetime.fromisoformat(EXAMPLE_MOMENT)
 
 
-def failures(rules: Sequence[Rule]) -> Iterator[Fault]:
-    """A fault for each example that its rule does not treat as it says. Raises `PolicyError` for faulty rules."""
-    return trial(rules).failures
+def failures(rules: Sequence[Rule], of: Sequence[Rule] | None = None) -> Iterator[Fault]:
+    """A fault for each example that its rule does not treat as it says; `of` some of the rules, or of all.
+
+    Raises `PolicyError` for faulty rules.
+    """
+    return trial(rules, of).failures
 
 
 class Trial(NamedTuple):
-    """What came of running all examples of some rules, and the terms that these rules have."""
+    """What came of running examples, and the terms that the rules have."""
 
     failures: Iterator[Fault]
     terms: LexiconState
 
 
-def trial(rules: Sequence[Rule]) -> Trial:
-    """Raises `PolicyError` for faulty rules; the examples run as one asks for their failures."""
+def trial(rules: Sequence[Rule], of: Sequence[Rule] | None = None) -> Trial:
+    """Raises `PolicyError` for faulty rules; the examples (`of` some of the rules) run as one asks for their failures."""
     settings = Settings(when_unavailable="ignore")
     first = Engine(rules, (), settings)
-    return Trial(_failures(rules, first, settings), first.terms)
+    return Trial(_failures(rules, rules if of is None else of, first, settings), first.terms)
 
 
-def _failures(rules: Sequence[Rule], first: Engine, settings: Settings) -> Iterator[Fault]:
+def _failures(rules: Sequence[Rule], of: Sequence[Rule], first: Engine, settings: Settings) -> Iterator[Fault]:
     engines = {repr(()): first}
-    for rule in rules:
+    for rule in of:
         for example in (*rule.flag, *rule.passes):
             name = repr(example.accounts)
             if name not in engines:

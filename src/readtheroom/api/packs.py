@@ -9,11 +9,11 @@ from typing import NamedTuple
 from readtheroom import registry
 from readtheroom.api.examples import failures
 from readtheroom.api.fresh import faults_of
-from readtheroom.errors import Fault, UsageError
+from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.model import Rule
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.facts import facts
-from readtheroom.policy.load import load_packs, load_policy
+from readtheroom.policy.load import load_packs_in_place, load_policy
 from readtheroom.policy.suggest import did_you_mean
 from readtheroom.policy.values import Policy, SourceEntry
 from readtheroom.room.told import asks_about_drafts, name
@@ -31,14 +31,19 @@ class Proof(NamedTuple):
 def prove(packs: Sequence[str], config: str | None = None) -> Proof:
     """Run the examples of packs, or of those that the config extends, as they come: a config may change any rule.
 
-    Raises `PolicyError` for packs that cannot be loaded.
+    A pack that the config (None: found upward from here) extends is proven on top of those that it extends before.
+    Raises `PolicyError` for packs that cannot be loaded or compiled.
     """
-    rules = load_packs(packs, more=faults_of) if packs else _policy(config).packed
+    path = config or find_config(os.getcwd())
+    rules, own = load_packs_in_place(packs, path, faults_of) if packs else (load_policy(path, faults_of).packed,) * 2
+    faults = faults_of(rules)
+    if faults:
+        raise PolicyError(faults)
     return Proof(
-        len(rules),
-        sum(len(rule.flag) + len(rule.passes) for rule in rules),
-        tuple(failures(rules)),
-        tuple(rule.id for rule in rules if not rule.flag),
+        len(own),
+        sum(len(rule.flag) + len(rule.passes) for rule in own),
+        tuple(failures(rules, own)),
+        tuple(rule.id for rule in own if not rule.flag),
     )
 
 

@@ -10,7 +10,12 @@ from readtheroom.api.packs import prove
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("packs", nargs="*", metavar="PACK", help="packs, folders or rule files (default: the config's)")
+    parser.add_argument(
+        "packs",
+        nargs="*",
+        metavar="PACK",
+        help="packs, folders or rule files; those of the config on top of the ones before them (default: all)",
+    )
     parser.add_argument("--config", metavar="FILE", help="policy to use (default: found upward from here)")
     parser.set_defaults(run=run)
 

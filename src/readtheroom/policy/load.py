@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.model import Account, Rule
@@ -16,7 +17,7 @@ from readtheroom.policy.jsontypes import key_shown
 from readtheroom.policy.labels import check_labels
 from readtheroom.policy.packs import Pack, find, rule_files
 from readtheroom.policy.plugins import options_of
-from readtheroom.policy.reading import Reading
+from readtheroom.policy.reading import Reading, is_inside
 from readtheroom.policy.rule_schema import PACK
 from readtheroom.policy.rules import Layer, change, half, mapping_of, read_layers, setting_layer, settle
 from readtheroom.policy.suggest import did_you_mean
@@ -49,18 +50,63 @@ def load_policy(path: str | None = None, more: MoreFaults = lambda _: ()) -> Pol
     return Policy(config, in_use(settled, config), accounts, settled, overrides, packed, tuple(reading.files))
 
 
+class Packed(NamedTuple):
+    """Rules of packs as they come. `own` are those that the packs in question make or change, as they are then."""
+
+    rules: tuple[Rule, ...]
+    own: tuple[Rule, ...]
+
+
 def load_packs(entries: Sequence[str], folder: str = "", more: MoreFaults = lambda _: ()) -> tuple[Rule, ...]:
     """The rules of packs as they come, without any config; entries as in `extends`, relative to `folder`.
 
     Raises `PolicyError` with every fault of packs, rules and lexicons, and `more`, by place.
     """
+    return _packed([(Config(folder=folder, extends=tuple(entries)), True)], Reading(), more).rules
+
+
+def load_packs_in_place(entries: Sequence[str], path: str | None, more: MoreFaults = lambda _: ()) -> Packed:
+    """The same, on top of the packs that the config at `path` extends before them; entries relative to here.
+
+    Packs that it does not extend, or that are part of none, stand alone. Raises likewise.
+    """
     reading = Reading()
-    config = Config(folder=folder, extends=tuple(entries))
-    layers = _pack_layers(config, None, reading)
+    root = reading.tree(path) if path else None
+    config = read_config(root, path, reading) if root and path else Config(extends=())
+    return _packed(list(_in_place(config, entries)), reading, more)
+
+
+def _in_place(config: Config, entries: Sequence[str]) -> Iterator[tuple[Config, bool]]:
+    """A config for each pack, in order, and whether it is one of `entries`."""
+    extended = [_place(entry, config.folder) for entry in config.extends]
+    own = {_place(entry, ""): entry for entry in entries}
+    last = max((n for n, place in enumerate(extended) if any(is_inside(each, place) for each in own)), default=0)
+    for entry, place in zip(config.extends[:last], extended, strict=False):
+        yield config._replace(extends=(entry,)), place in own
+    for place, entry in own.items():
+        if place not in extended[:last]:
+            yield Config(extends=(entry,)), True
+
+
+def _place(entry: str, folder: str) -> str:
+    try:
+        return os.path.realpath(find(entry, folder).path)
+    except ValueError:  # told where it is read
+        return entry
+
+
+def _packed(packs: Iterable[tuple[Config, bool]], reading: Reading, more: MoreFaults) -> Packed:
+    layers: Layers = {}
+    own: set[str] = set()
+    for config, is_own in packs:
+        for rule_id, said in _pack_layers(config, None, reading).items():
+            layers.setdefault(rule_id, []).extend(said)
+            own.update([rule_id] if is_own else [])
     check_labels(layers.values(), reading)
     settled = _settle(layers, reading)
     _raise_faults(reading, layers, settled, more)
-    return in_use(settled, config)
+    rules = in_use(settled, Config())
+    return Packed(rules, tuple(rule for rule in rules if rule.id in own))
 
 
 def _raise_faults(reading: Reading, layers: Layers, settled: Sequence[Setting], more: MoreFaults) -> None:

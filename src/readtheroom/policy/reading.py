@@ -80,7 +80,7 @@ class Reading:
         """The terms of the lexicon that `node` names, relative to its file; none if it has faults."""
         home, folder = self._homes[node.file]
         path = os.path.normpath(os.path.join(os.path.dirname(home), str(node.value)))
-        if not _inside(path, folder):
+        if not is_inside(path, folder):
             self.fault(node, f"lexicon {str(node.value)!r} lies outside {folder or 'this folder'}: move it there")
             return []
         if not os.path.isfile(path):
@@ -113,7 +113,8 @@ def _terms(lines: Iterable[str]) -> Iterable[tuple[str, int]]:
             yield term, number
 
 
-def _inside(path: str, folder: str) -> bool:
+def is_inside(path: str, folder: str) -> bool:
+    """Whether a path is a folder, or leads into it, links followed."""
     try:
         home = os.path.realpath(folder or ".")
         return os.path.commonpath([home, os.path.realpath(path)]) == home
