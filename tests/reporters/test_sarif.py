@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -121,3 +122,22 @@ def test_any_text_stays_whole(draft: str, headline: str) -> None:
 
 def test_posts_are_written_as_they_come() -> None:
     assert report(sarif).startswith(report(sarif, RESULTS[:1], summary=Summary()).partition("],\n")[0])
+
+
+YEAR_END = datetime(2026, 12, 31, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("by", "until", "justification"),
+    [
+        ("kim", YEAR_END, "because (kim, until 31 Dec 2026 00:00 UTC)"),
+        ("kim", None, "because (kim)"),
+        ("", YEAR_END, "because (until 31 Dec 2026 00:00 UTC)"),
+        ("", None, "because"),
+    ],
+)
+def test_a_justification_says_what_is_known(by: str, until: datetime | None, justification: str) -> None:
+    where = field("sale")
+    found = finding(HINT, where, "sale", "m", allowed=Allow("hint", "because", by, until, Place(1, 1)))
+    result = only(fields=[where])._replace(suppressed=(found,))
+    assert [one["suppressions"] for one in _results(result)] == [[{"kind": "inSource", "justification": justification}]]

@@ -143,5 +143,5 @@ def _properties(finding: Finding) -> Json:
 
 
 def _suppression(allow: Allow) -> Json:
-    until = f", until {when(allow.until)}" if allow.until else ""
-    return {"kind": "inSource", "justification": f"{allow.reason} ({allow.by}{until})"}
+    known = ", ".join(filter(None, [allow.by, f"until {when(allow.until)}" if allow.until else ""]))
+    return {"kind": "inSource", "justification": f"{allow.reason} ({known})" if known else allow.reason}
