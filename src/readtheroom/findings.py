@@ -117,3 +117,5 @@ class Summary(NamedTuple):
     infos: int = 0
     skips: tuple[tuple[Skip, int], ...] = ()
     """Each different skip, with the number of posts that it concerns."""
+    per_rule: tuple[tuple[str, int], ...] = ()
+    """How many findings each rule has that has any, the most first."""

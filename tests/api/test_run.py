@@ -215,6 +215,7 @@ def test_a_tally_counts(office: Path) -> None:
         warnings=4,
         infos=4,
         skips=((other, 2), (one, 2)),
+        per_rule=(("doubt", 4), ("haste", 4)),
     )
 
 

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -320,6 +321,35 @@ def test_quiet_says_errors_only(here: Run) -> None:
 def test_statistics(here: Run) -> None:
     out = here("lint", "haste.md", "bad.txt", "--text", "Globex", "--statistics").out
     assert out.endswith("\nfindings per rule:\n  2  rival\n  1  haste\n")
+
+
+STATISTICS: dict[str, Callable[[str], object]] = {
+    "json": lambda out: json.loads(out)["summary"],
+    "jsonl": lambda out: json.loads(out.splitlines()[-1])["summary"],
+    "sarif": lambda out: json.loads(out)["runs"][0]["properties"]["summary"],
+}
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_statistics_for_programs(here: Run, name: str) -> None:
+    args = ["lint", "haste.md", "bad.txt", "--text", "Globex", "--format", name]
+    plain, counted = (STATISTICS[name](here(*args, *more).out) for more in ([], ["--statistics"]))
+    assert isinstance(plain, dict)
+    assert counted == {**plain, "statistics": {"rival": 2, "haste": 1}}
+    assert STATISTICS[name](here("lint", "good.txt", "--format", name, "--statistics").out) == {
+        **dict.fromkeys(("block", "warn", "unknown"), 0),
+        "posts": 1,
+        "pass": 1,
+        "rules": 4,
+        "skipped": [],
+        "statistics": {},
+    }
+
+
+def test_statistics_in_a_workflow(here: Run) -> None:
+    done = here("lint", "haste.md", "bad.txt", "--text", "Globex", "--format", "github", "--statistics", "--quiet")
+    assert done.out.splitlines()[-1] == "::notice title=findings per rule::2  rival%0A1  haste"
+    assert "per rule" not in here("lint", "good.txt", "--format", "github", "--statistics").out
 
 
 def test_the_policy_that_holds(here: Run) -> None:

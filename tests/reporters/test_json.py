@@ -42,6 +42,13 @@ def test_the_schema_is_one_and_misses_what_is_not_there() -> None:
     ]
 
 
+def test_statistics_only_when_asked_for() -> None:
+    counted = json.loads(report(reporter, info=INFO._replace(statistics=True), summary=Summary(per_rule=(("a", 2),))))
+    SCHEMA.validate(counted)
+    assert counted["summary"]["statistics"] == {"a": 2}
+    assert "statistics" not in json.loads(report(reporter))["summary"]
+
+
 def test_no_posts() -> None:
     assert json.loads(report(reporter, [], summary=Summary(rules=3))) == {
         "version": 1,

@@ -44,9 +44,12 @@ def test_quiet_shows_errors_and_what_was_not_checked() -> None:
     )
 
 
+COUNTED = Summary(per_rule=(("trending-hashtag", 10), ("account", 1), ("acme/no-competitors", 1)))
+
+
 def test_statistics_come_last_the_most_frequent_first() -> None:
     quiet = INFO._replace(statistics=True, quiet=True)
-    out = report(text, (RESULTS[0], RESULTS[1], *[RESULTS[0]] * 9), quiet, Summary())
+    out = report(text, (RESULTS[0], RESULTS[1], *[RESULTS[0]] * 9), quiet, COUNTED)
     assert out.endswith("\n\nfindings per rule:\n  10  trending-hashtag\n   1  account\n   1  acme/no-competitors\n")
 
 

@@ -210,6 +210,7 @@ class Tally:
         self._verdicts: Counter[str] = Counter()
         self._severities: Counter[str] = Counter()
         self._skips: Counter[Skip] = Counter()
+        self._rules: Counter[str] = Counter()
 
     def add(self, result: PostResult) -> None:
         """Count one more."""
@@ -217,6 +218,7 @@ class Tally:
         self._skips.update(result.skipped)
         for finding in result.findings:
             self._severities[finding.severity] += 1
+            self._rules[finding.rule] += 1
 
     def summary(self, rules: int) -> Summary:
         """The sum so far."""
@@ -232,4 +234,5 @@ class Tally:
             severities["warning"],
             severities["info"],
             tuple(sorted(self._skips.items())),
+            tuple(sorted(self._rules.items(), key=lambda each: (-each[1], each[0]))),
         )

@@ -41,8 +41,9 @@ def post(result: PostResult, labels: bool) -> Json:
     return plain
 
 
-def summary(total: Summary) -> Json:
+def summary(total: Summary, statistics: bool) -> Json:
     """The run as a whole."""
+    per_rule: dict[str, Json] = {"statistics": dict(total.per_rule)} if statistics else {}
     return {
         "posts": total.posts,
         "rules": total.rules,
@@ -51,6 +52,7 @@ def summary(total: Summary) -> Json:
         "pass": total.passed,
         "unknown": total.unknown,
         "skipped": [{**_skip(skip), "posts": posts} for skip, posts in total.skips],
+        **per_rule,
     }
 
 

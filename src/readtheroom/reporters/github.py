@@ -21,23 +21,23 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 def start(out: TextIO, info: RunInfo) -> GithubReport:
     """Begin; posts without findings print nothing."""
-    return GithubReport(out, info.quiet)
+    return GithubReport(out, info)
 
 
 class GithubReport:
     """Writes each post as it comes; keeps counts only."""
 
-    __slots__ = ("_allowed", "_out", "_quiet")
+    __slots__ = ("_allowed", "_info", "_out")
 
-    def __init__(self, out: TextIO, quiet: bool) -> None:
-        self._out, self._quiet = out, quiet
+    def __init__(self, out: TextIO, info: RunInfo) -> None:
+        self._out, self._info = out, info
         self._allowed = 0
 
     def add(self, result: PostResult) -> None:
         """Write a command for each finding; with `quiet` only for errors."""
         self._allowed += len(result.suppressed)
         for finding in result.findings:
-            if finding.severity == "error" or not self._quiet:
+            if finding.severity == "error" or not self._info.quiet:
                 properties = {**_place(result.post, finding), "title": visible(finding.rule)}
                 self._write(_COMMANDS[finding.severity], properties, _message(finding))
 
@@ -46,8 +46,11 @@ class GithubReport:
         for skip, posts in summary.skips:
             command = "warning" if skip.required else "notice"
             self._write(command, {"title": visible(skip.rule)}, not_checked([skip.rule], skip.reason, posts))
-        if not self._quiet:
+        if not self._info.quiet:
             self._write("notice", {"title": "readtheroom"}, verdicts(summary, self._allowed))
+        if summary.per_rule and self._info.statistics:
+            per_rule = "\n".join(f"{count}  {visible(rule)}" for rule, count in summary.per_rule)
+            self._write("notice", {"title": "findings per rule"}, per_rule)
 
     def _write(self, command: str, properties: dict[str, str], message: str) -> None:
         listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())

@@ -15,27 +15,27 @@ from readtheroom.reporters._plain import VERSION, dumps, post, summary
 
 def start(out: TextIO, info: RunInfo) -> JsonReport:
     """Begin the object."""
-    return JsonReport(out, info.labels)
+    return JsonReport(out, info)
 
 
 class JsonReport:
     """Writes each post as it comes, and keeps none."""
 
-    __slots__ = ("_labels", "_out", "_separator")
+    __slots__ = ("_info", "_out", "_separator")
 
-    def __init__(self, out: TextIO, labels: bool) -> None:
-        self._out, self._labels = out, labels
+    def __init__(self, out: TextIO, info: RunInfo) -> None:
+        self._out, self._info = out, info
         self._separator = "\n"
         out.write(f'{{"version": {VERSION},\n "posts": [')
 
     def add(self, result: PostResult) -> None:
         """Write a post."""
-        self._out.write(f"{self._separator}  {dumps(post(result, self._labels))}")
+        self._out.write(f"{self._separator}  {dumps(post(result, self._info.labels))}")
         self._separator = ",\n"
 
     def finish(self, total: Summary) -> None:
         """Write the summary and close the object."""
-        self._out.write(f'],\n "summary": {dumps(summary(total))}}}\n')
+        self._out.write(f'],\n "summary": {dumps(summary(total, self._info.statistics))}}}\n')
 
 
 def _object(properties: dict[str, Json], optional: tuple[str, ...] = ()) -> dict[str, Json]:
@@ -111,7 +111,13 @@ _SUMMARY = _object(
         "pass": _count("posts with neither"),
         "unknown": _count("posts of which a required check could not be made"),
         "skipped": _list(_object({**_SKIP, "posts": _count("posts concerned", 1)}), "checks that were not made"),
-    }
+        "statistics": {
+            "type": "object",
+            "additionalProperties": _count("findings of the rule of that id", 1),
+            "description": "with --statistics only; the most first",
+        },
+    },
+    optional=("statistics",),
 )
 
 SCHEMA: dict[str, Json] = {

@@ -14,21 +14,21 @@ AS_IT_GOES = True
 
 def start(out: TextIO, info: RunInfo) -> JsonLinesReport:
     """Begin; nothing is written before the first post."""
-    return JsonLinesReport(out, info.labels)
+    return JsonLinesReport(out, info)
 
 
 class JsonLinesReport:
     """Every line is a whole JSON object in ASCII. Without a last line with `summary`, the run broke off."""
 
-    __slots__ = ("_labels", "_out")
+    __slots__ = ("_info", "_out")
 
-    def __init__(self, out: TextIO, labels: bool) -> None:
-        self._out, self._labels = out, labels
+    def __init__(self, out: TextIO, info: RunInfo) -> None:
+        self._out, self._info = out, info
 
     def add(self, result: PostResult) -> None:
         """Write a post."""
-        self._out.write(dumps(post(result, self._labels)) + "\n")
+        self._out.write(dumps(post(result, self._info.labels)) + "\n")
 
     def finish(self, total: Summary) -> None:
         """Write the summary."""
-        self._out.write(dumps({"summary": summary(total), "version": VERSION}) + "\n")
+        self._out.write(dumps({"summary": summary(total, self._info.statistics), "version": VERSION}) + "\n")

@@ -31,13 +31,14 @@ def start(out: TextIO, info: RunInfo) -> SarifReport:
 class SarifReport:
     """Writes each result as it comes, and keeps none."""
 
-    __slots__ = ("_indexes", "_out", "_separator")
+    __slots__ = ("_indexes", "_out", "_separator", "_statistics")
 
     def __init__(self, out: TextIO, info: RunInfo) -> None:
         rules = [rule for rule in info.rules if rule.severity]
         self._out = out
         self._indexes = {rule.id: index for index, rule in enumerate(rules)}
         self._separator = "\n"
+        self._statistics = info.statistics
         tool = dumps({"driver": _driver(rules, info.version)})
         out.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{"tool": {tool},\n')
         out.write('"columnKind": "unicodeCodePoints",\n"results": [')
@@ -56,7 +57,7 @@ class SarifReport:
         notes: list[Json] = [self._notification(skip, posts) for skip, posts in total.skips]
         invocation: Json = {"executionSuccessful": True, "toolExecutionNotifications": notes}
         self._out.write(f'],\n"invocations": [{dumps(invocation)}],\n')
-        self._out.write(f'"properties": {{"summary": {dumps(summary(total))}}}}}]}}\n')
+        self._out.write(f'"properties": {{"summary": {dumps(summary(total, self._statistics))}}}}}]}}\n')
 
     def _result(self, post: Post, finding: Finding, identity: str) -> Json:
         plain = self._rule(finding.rule, "ruleId", "ruleIndex")

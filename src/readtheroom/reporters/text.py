@@ -27,19 +27,17 @@ def start(out: TextIO, info: RunInfo) -> TextReport:
 class TextReport:
     """Writes each post as it comes; keeps counts only."""
 
-    __slots__ = ("_allowed", "_info", "_out", "_per_rule", "_written")
+    __slots__ = ("_allowed", "_info", "_out", "_written")
 
     def __init__(self, out: TextIO, info: RunInfo) -> None:
         self._out, self._info = out, info
         self._allowed = 0
-        self._per_rule: dict[str, int] = {}
         self._written = False
 
     def add(self, result: PostResult) -> None:
         """Write a post's findings, and the checks that policy requires and that were not made."""
         self._allowed += len(result.suppressed)
         for finding in result.findings:
-            self._per_rule[finding.rule] = self._per_rule.get(finding.rule, 0) + 1
             if finding.severity == "error" or not self._info.quiet:
                 self._write(self._finding(result.post, finding))
         if not self._info.quiet:
@@ -53,8 +51,8 @@ class TextReport:
         lines = [] if self._info.quiet else [self._paint(verdicts(summary, self._allowed), _BOLD)]
         lines += [self._paint(line, _YELLOW) for line in all_not_checked(summary.skips)]
         self._write(lines)
-        if self._per_rule and self._info.statistics:
-            self._write(self._statistics())
+        if summary.per_rule and self._info.statistics:
+            self._write(_statistics(summary))
 
     def _finding(self, post: Post, finding: Finding) -> Iterator[str]:
         color = _COLORS[finding.severity]
@@ -87,12 +85,6 @@ class TextReport:
             words = clipped(label.match, MAX_MESSAGE)
             yield f"{place}  label  {self._paint(visible(label.label), _BOLD)}  “{words}”  ({visible(label.rule)})"
 
-    def _statistics(self) -> Iterator[str]:
-        yield "findings per rule:"
-        pad = len(str(max(self._per_rule.values())))
-        for rule, count in sorted(self._per_rule.items(), key=lambda item: (-item[1], item[0])):
-            yield f"  {count:>{pad}}  {visible(rule)}"
-
     def _write(self, lines: Iterator[str] | list[str]) -> None:
         block = "".join(f"{line}\n" for line in lines)
         if block:
@@ -101,3 +93,10 @@ class TextReport:
 
     def _paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self._info.color else text
+
+
+def _statistics(summary: Summary) -> Iterator[str]:
+    yield "findings per rule:"
+    pad = len(str(summary.per_rule[0][1]))
+    for rule, count in summary.per_rule:
+        yield f"  {count:>{pad}}  {visible(rule)}"
