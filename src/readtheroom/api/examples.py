@@ -36,7 +36,7 @@ class Trial(NamedTuple):
 
 
 def trial(rules: Sequence[Rule], of: Sequence[Rule] | None = None) -> Trial:
-    """Raises `PolicyError` for faulty rules; the examples (`of` some of the rules) run as one asks for their failures."""
+    """Examples, `of` some of the rules, run as one asks for their failures. Raises `PolicyError` for faulty rules."""
     settings = Settings(when_unavailable="ignore")
     first = Engine(rules, (), settings)
     return Trial(_failures(rules, rules if of is None else of, first, settings), first.terms)
