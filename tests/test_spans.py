@@ -24,11 +24,14 @@ def test_a_place_is_where_a_person_counts_it(text: str, data: st.DataObject) -> 
     assert FileText(text).place(offset) == naive(text, offset)
 
 
-@given(TEXTS, st.integers(1, 1000), st.data())
-def test_a_part_of_a_file_counts_from_its_first_line(text: str, first: int, data: st.DataObject) -> None:
+@given(TEXTS, st.integers(1, 1000), st.integers(1, 1000), st.data())
+def test_a_part_of_a_file_counts_from_where_it_starts(
+    text: str, first_line: int, first_column: int, data: st.DataObject
+) -> None:
     offset = data.draw(st.integers(0, len(text)))
     line, column = naive(text, offset)
-    assert FileText(text, first).place(offset) == (line + first - 1, column)
+    first = (line + first_line - 1, column + (first_column - 1 if line == 1 else 0))
+    assert FileText(text, first_line, first_column).place(offset) == first
 
 
 def test_every_line_end_of_a_mix() -> None:

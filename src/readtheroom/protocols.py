@@ -182,6 +182,10 @@ class DraftFile(Protocol):
         """Line by line with the ends kept, for files larger than memory. Raises `DraftError` likewise."""
         ...
 
+    def blocks(self) -> Iterator[str]:
+        """Many lines at a time, each block but the last ending with a line feed. Raises `DraftError` likewise."""
+        ...
+
 
 class KnownAccounts(Protocol):
     """The accounts that drafts may be for."""

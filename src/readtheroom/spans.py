@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -52,16 +53,17 @@ class Origin(Protocol):
 
 
 class FileText:
-    """The text of a file, with its line starts found when first asked for.
+    """The text of a file, or of a part that starts at `first_line` and `first_column`; finds its lines when asked.
 
     Lines end at LF, CRLF or a lone CR, as editors count them.
     """
 
-    __slots__ = ("_starts", "first_line", "text")
+    __slots__ = ("_starts", "first_column", "first_line", "text")
 
-    def __init__(self, text: str, first_line: int = 1) -> None:
+    def __init__(self, text: str, first_line: int = 1, first_column: int = 1) -> None:
         self.text = text
         self.first_line = first_line
+        self.first_column = first_column
         self._starts: list[int] | None = None
 
     def place(self, offset: int) -> Place:
@@ -69,11 +71,13 @@ class FileText:
         if self._starts is None:
             self._starts = _line_starts(self.text)
         line = bisect_right(self._starts, offset) - 1
-        return Place(self.first_line + line, offset - self._starts[line] + 1)
+        return Place(self.first_line + line, offset - self._starts[line] + (1 if line else self.first_column))
 
 
 def _line_starts(text: str) -> list[int]:
-    return [0, *(end.end() for end in _LINE_END.finditer(text))]
+    if "\r" in text:
+        return [0, *(end.end() for end in _LINE_END.finditer(text))]
+    return [0, *accumulate([len(line) + 1 for line in text.split("\n")])][:-1]
 
 
 class MappedOrigin:

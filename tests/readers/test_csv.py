@@ -429,6 +429,9 @@ def test_a_record_without_end_is_not_held() -> None:
         def text(self) -> str:
             raise AssertionError("a stream is not read whole")
 
+        def blocks(self) -> Iterator[str]:
+            return self.lines()
+
         def lines(self) -> Iterator[str]:
             yield "text\n"
             yield '"\n'

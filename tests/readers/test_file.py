@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from readtheroom.errors import DraftError
 from readtheroom.protocols import DraftFile
+from readtheroom.readers import _file
 from readtheroom.readers._file import MAX_FILE, MAX_LINE, PathFile, StdinFile, TextFile
 
 UTF16 = "is UTF-16: save it as UTF-8"
@@ -32,7 +34,28 @@ def test_lines_are_those_of_the_text(tmp_path: Path, data: bytes, expected: list
     for file in [*files(tmp_path, data), TextFile(data.decode(), "text")]:
         assert list(file.lines()) == expected
     for file in [*files(tmp_path, data), TextFile(data.decode(), "text")]:
+        assert "".join(file.blocks()) == "".join(expected)
+    for file in [*files(tmp_path, data), TextFile(data.decode(), "text")]:
         assert file.text() == "".join(expected)
+
+
+def test_blocks_are_of_whole_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_file, "BLOCK", 4)
+    for file in files(tmp_path, b"\xef\xbb\xbfa\ncaf\xc3\xa9 au lait\n\nb\r\nc"):
+        assert list(file.blocks()) == ["a\n", "café au lait\n\n", "b\r\n", "c"]
+
+
+@pytest.mark.parametrize(
+    ("data", "line"), [(b"a\nb\rc\n\nde\xff", 5), (b"a\nbcd\nef\x00g\n", 3), (b"abcdefg\nhi\xffjk", 2)]
+)
+def test_a_fault_of_a_block_is_told_at_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, line: int
+) -> None:
+    monkeypatch.setattr(_file, "BLOCK", 3)
+    for file in files(tmp_path, data):
+        with pytest.raises(DraftError) as caught:
+            list(file.blocks())
+        assert [fault.line for fault in caught.value.faults] == [line]
 
 
 @pytest.mark.parametrize(
@@ -111,10 +134,11 @@ def test_a_stream_that_breaks_is_a_fault(whole: bool) -> None:
     assert str(caught.value) == "-: cannot be read: Is a directory"
 
 
-def test_a_line_without_end_is_not_held() -> None:
+@pytest.mark.parametrize("read", [StdinFile.lines, StdinFile.blocks])
+def test_a_line_without_end_is_not_held(read: Callable[[StdinFile], Iterator[str]]) -> None:
     raw = Endless()
     with pytest.raises(DraftError) as caught:
-        list(StdinFile(io.BufferedReader(raw), "-").lines())
+        list(read(StdinFile(io.BufferedReader(raw), "-")))
     assert str(caught.value) == "-:1: a line of more than 16 MiB"
     assert raw.given < MAX_LINE + (1 << 20)
 

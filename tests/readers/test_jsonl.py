@@ -69,6 +69,9 @@ def test_posts_come_before_the_file_is_read_to_its_end() -> None:
         def text(self) -> str:
             raise AssertionError("a stream is not read whole")
 
+        def blocks(self) -> Iterator[str]:
+            return self.lines()
+
         def lines(self) -> Iterator[str]:
             while True:
                 yield '{"text": "again"}\n'

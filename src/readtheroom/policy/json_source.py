@@ -36,6 +36,11 @@ def parse_json(path: str, file: FileText) -> Json:
         raise DraftError([Fault(path, file.first_line, 0, f"not valid JSON: {problem}")]) from None
 
 
+def parse_part(text: str, at: int) -> tuple[Json, int]:
+    """The value that starts at `at`, and where it ends. Raises what `json` raises: ValueError or RecursionError."""
+    return _DECODER.raw_decode(text, at)
+
+
 class JsonSource:
     """One JSON value in a file (or a line of one); finds its parts by their path of keys."""
 
@@ -67,7 +72,7 @@ class JsonSource:
 
     def find(self, *keys: str | int) -> Child:
         """Offsets of the key and the value at a path; where that ends early, of the last part that is there."""
-        start = _skip(self.file.text, 0)
+        start = skip_space(self.file.text, 0)
         found = (start, start)
         for key in self.base + keys:
             child = self._parts(found[1]).get(key)
@@ -123,21 +128,22 @@ def _scan(text: str, start: int) -> Sequence[tuple[str | int, Child]]:
     if opening not in {"{", "["}:
         return ()
     found: list[tuple[str | int, Child]] = []
-    at = _skip(text, start + 1)
+    at = skip_space(text, start + 1)
     while text[at] not in "}]":
         key: str | int = len(found)
         key_at = at
         if opening == "{":
             key, at = _DECODER.raw_decode(text, at)
-            at = _skip(text, _skip(text, at) + 1)
+            at = skip_space(text, skip_space(text, at) + 1)
         found.append((key, (key_at, at)))
-        at = _skip(text, _DECODER.raw_decode(text, at)[1])
+        at = skip_space(text, _DECODER.raw_decode(text, at)[1])
         if text[at] == ",":
-            at = _skip(text, at + 1)
+            at = skip_space(text, at + 1)
     return found
 
 
-def _skip(text: str, at: int) -> int:
+def skip_space(text: str, at: int) -> int:
+    """Where the white space that starts at `at` ends."""
     space = _SPACE.match(text, at)
     return space.end() if space else at
 

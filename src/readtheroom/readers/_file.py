@@ -1,6 +1,7 @@
 """Where drafts come from: a file, a stream such as standard input, or a text at hand.
 
-`text` is bounded, since whole-file formats hold it; `lines` bounds each line, and holds no more than one.
+`text` is bounded, since whole-file formats hold it; `lines` bounds each line, and holds no more than one; so does
+`blocks`, which gives many lines at a time.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ MAX_FILE: Final = 64 << 20
 
 MAX_LINE: Final = 16 << 20
 """Bytes of a line of a file that is read as a stream."""
+
+BLOCK: Final = 1 << 18
+"""Bytes that are read at a time, where lines do not matter."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -54,6 +58,12 @@ class PathFile:
         with open_bytes(self.path, DraftError) as stream:
             yield from _lines(self.path, stream)
 
+    def blocks(self) -> Iterator[str]:
+        """Many lines at a time. Raises `DraftError` as `lines` does."""
+        self._expect_file()
+        with open_bytes(self.path, DraftError) as stream:
+            yield from _blocks(self.path, stream)
+
     def _expect_file(self) -> None:
         if is_stream(self.path):
             raise DraftError([Fault(self.path, 0, 0, STREAM)])
@@ -78,6 +88,10 @@ class StdinFile:
         """Line by line, ends kept. Raises `DraftError` likewise, and for a line over `MAX_LINE`."""
         return _lines(self.path, self._stream)
 
+    def blocks(self) -> Iterator[str]:
+        """Many lines at a time. Raises `DraftError` as `lines` does."""
+        return _blocks(self.path, self._stream)
+
 
 class TextFile:
     """A text at hand, as `--text` and callers of the library give it; `name` is what messages call it."""
@@ -95,10 +109,16 @@ class TextFile:
         """Line by line, ends kept."""
         return (found[0] for found in _LINE.finditer(self._text))
 
+    def blocks(self) -> Iterator[str]:
+        """The text, at once."""
+        return iter([self._text])
+
 
 def _lines(path: str, stream: BinaryIO) -> Iterator[str]:
     number = 0
     while raw := _read(path, lambda: stream.readline(MAX_LINE + 1)):
+        if len(raw) > MAX_LINE:
+            raise _too_long(path, number)
         line = _decoded(path, raw, number)
         if "\r" in line[:-2]:
             for part in _LINE.findall(line):
@@ -109,9 +129,29 @@ def _lines(path: str, stream: BinaryIO) -> Iterator[str]:
             yield line
 
 
+def _blocks(path: str, stream: BinaryIO) -> Iterator[str]:
+    number = 0
+    rest = b""
+    while raw := _read(path, lambda: stream.read(BLOCK)):
+        end = raw.rfind(b"\n") + 1
+        if not end:
+            rest += raw
+        else:
+            block = _decoded(path, rest + raw[:end], number)
+            number += len(_LINE.findall(block)) if "\r" in block else block.count("\n")
+            rest = raw[end:]
+            yield block
+        if len(rest) > MAX_LINE:
+            raise _too_long(path, number)
+    if rest:
+        yield _decoded(path, rest, number)
+
+
+def _too_long(path: str, before: int) -> DraftError:
+    return DraftError([Fault(path, before + 1, 0, f"a line of more than {MAX_LINE >> 20} MiB")])
+
+
 def _decoded(path: str, raw: bytes, before: int) -> str:
-    if len(raw) > MAX_LINE:
-        raise DraftError([Fault(path, before + 1, 0, f"a line of more than {MAX_LINE >> 20} MiB")])
     try:
         if before and b"\x00" not in raw:
             return raw.decode()
