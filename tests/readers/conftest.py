@@ -60,16 +60,19 @@ def texts() -> Callable[[Post], list[tuple[str, str, Place]]]:
 
 
 @pytest.fixture
-def strays() -> Callable[[Field, str], list[tuple[int, str, str]]]:
-    """Characters of a field that are not at their place in the file, nor an escape (\\, & or \") that starts there."""
+def strays() -> Callable[..., list[tuple[int, str, str]]]:
+    """Characters of a field that are not at their place in the file, nor stood in for by what starts there.
 
-    def found(field: Field, source: str) -> list[tuple[int, str, str]]:
+    Called as `strays(field, source, stand_ins="\\\\")`; a stand-in is known by its first character.
+    """
+
+    def found(field: Field, source: str, stand_ins: str = "\\") -> list[tuple[int, str, str]]:
         lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         wrong = []
         for offset, char in enumerate(field.text):
             place = field.origin.place(offset)
             there = lines[place.line - 1][place.column - 1 : place.column]
-            if there != char and not (there == "\\" or (char == "\n" and there == "")):
+            if there != char and not ((there and there in stand_ins) or (char == "\n" and there == "")):
                 wrong.append((offset, char, there))
         return wrong
 

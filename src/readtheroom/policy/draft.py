@@ -78,8 +78,11 @@ def build(
     return post
 
 
-def build_each(records: Iterable[Record], make: Callable[[Record], Post]) -> Iterator[Post]:
-    """The post of each record until one is faulty; then the rest is only checked, and all faults are raised at once."""
+def build_each(records: Iterable[Record], make: Callable[[Record], Post | None]) -> Iterator[Post]:
+    """The post of each record until one is faulty; then the rest is only checked, and all faults are raised at once.
+
+    None: there is nothing to judge in a record.
+    """
     faults: list[Fault] = []
     try:
         for record in records:
@@ -90,7 +93,7 @@ def build_each(records: Iterable[Record], make: Callable[[Record], Post]) -> Ite
                 if len(faults) >= MAX_FAULTS:
                     break
                 continue
-            if not faults:
+            if post and not faults:
                 yield post
     except DraftError as error:
         faults += error.faults
