@@ -213,7 +213,10 @@ class ReadOptions(NamedTuple):
 
 
 class Reader(Protocol):
-    """`readers/*.py`: a draft format. Yields posts as it reads; raises `DraftError` for what it cannot trust."""
+    """`readers/*.py`: a draft format. Yields posts as it reads; raises `DraftError` for what it cannot trust.
+
+    A reader of files that mostly hold something else may have `is_draft(path)`, which tells those that a folder gives.
+    """
 
     @property
     def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802

@@ -47,6 +47,7 @@ def faults(*paths: str) -> list[str]:
     [
         *(("a.md", "markdown"), ("a.markdown", "markdown"), ("A.MD", "markdown"), ("a.txt", "text")),
         *(("a.json", "json"), ("a.jsonl", "jsonl"), ("a.ndjson", "jsonl"), ("a.csv", "csv"), ("a.tweet", "tweet")),
+        ("tweets.js", "x-archive"),
         *(("a.yaml", "yaml"), ("a.yml", "yaml"), ("a.b/c.md", "markdown")),
         *(("a.docx", None), ("a", None), ("md", None), (".md", None), ("a.md/b", None), ("a.", None)),
     ],

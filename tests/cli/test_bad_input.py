@@ -231,7 +231,7 @@ def test_no_fault_of_a_rule_hides_another(tool: Tool) -> None:
 
 # --- drafts and rooms ---
 
-FORMATS = (".csv", ".json", ".jsonl", ".markdown", ".md", ".ndjson", ".tsv", ".tweet", ".txt", ".yaml", ".yml")
+FORMATS = (".csv", ".js", ".json", ".jsonl", ".markdown", ".md", ".ndjson", ".tsv", ".tweet", ".txt", ".yaml", ".yml")
 DRAFTS: Mapping[str, tuple[str, str | bytes, str]] = {
     "binary": ("bad.txt", b"a\nb\x00", "bad.txt:2: a binary file, not text"),
     "Latin-1": (
@@ -250,6 +250,11 @@ DRAFTS: Mapping[str, tuple[str, str | bytes, str]] = {
         "bad.md",
         "---\nscheduled_at: tomorrow\n---\nHello.\n",
         "bad.md:2:15: 'tomorrow' is no date and time: write 2026-07-20 15:00, or 2026-07-20T15:00:00+02:00",
+    ),
+    "archive cut short": (
+        "tweets.js",
+        'window.YTD.tweets.part0 = [\n { "tweet" : { "full_text" : "Hel',
+        "tweets.js:2:2: the file ends in the middle of this list: it was cut short, fetch it again",
     ),
     "unknown format": (
         "bad.docx",
@@ -366,7 +371,7 @@ USAGE: Mapping[str, tuple[list[str], str]] = {
     "place": (["lint", "--output", "json=no/x", "draft.txt"], "--output no/x: cannot be written: No such file"),
     "stdin": (
         ["lint", "-", "--stdin-filename", "x.docx"],
-        "x.docx: not a draft by its ending; drafts end in .csv, .json,",
+        "x.docx: not a draft by its ending; drafts end in .csv, .js, .json,",
     ),
     "rule": (
         ["explain", "acme/trendin"],

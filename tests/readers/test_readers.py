@@ -11,14 +11,19 @@ from hypothesis import strategies as st
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Post
 from readtheroom.protocols import ReadOptions
-from readtheroom.readers import csv, json, jsonl, markdown, text, tweet, yaml
+from readtheroom.readers import csv, json, jsonl, markdown, text, tweet, x_archive, yaml
 from readtheroom.readers._file import TextFile
 
-READERS = [csv, json, jsonl, markdown, text, tweet, yaml]
+READERS = [csv, json, jsonl, markdown, text, tweet, x_archive, yaml]
 PIECES = [
     "text", "title", "media", "alt", "file", "poll", "thread", "allow", "rule", "until", "posts", "value", "content",
     "platforms", "x", "date", "versions", "scheduled_at", "2026-12-31", "10:00", "body", "<p>", "&amp;", "---", "||",
     "()", "<!--", "-->", "readtheroom-allow:", "because", "*a", "&a", "null", *"{}[],:|>'\\\" é😀\n\r\u2028\ufeff\x85",
+    '{"orderedItems": [', '{"type": "Create", "object": {"type": "Note", "content": "',
+    '{"$type": "app.bsky.feed.post", "text": "',
+    '[{"timestamp": 1, "data": [{"post": "', '[{"media": [{"creation_timestamp": 1, "title": "', "\\u00c3\\u00a9",
+    'window.YTD.tweets.part0 = [',
+    '{"tweet": {"full_text": "', '"}}', '", "created_at": "2025-12-06T18:20:30Z"}}', ", ",
     "1", ": ", "- ", "\n  ", "\r\n", "( ) a\n", "\\u00e9", "\\ud83d", "é: 1\n", '{"text": "', '"}', "text: ", "text,",
     "text,allow\n", '"[{rule: a}]"', "[{rule: a}]",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from readtheroom import registry
+from readtheroom.api.archives import strangers
 from readtheroom.api.ignore import Ignores, Patterns, leave_out, only_own
 from readtheroom.errors import DraftError, Fault, PluginError
 from readtheroom.readers._file import STREAM, is_stream
@@ -61,8 +62,8 @@ def find(
     that it is a hold.
 
     A folder gives the files in it that a reader knows, sorted, without hidden ones, those that `.gitignore` or
-    `.readtheroomignore` name, and those that are no drafts; so does a glob. What is named by itself is read
-    whatever git ignores, and whatever it is, save for holds; `.readtheroomignore` still counts.
+    `.readtheroomignore` name, and those that are no drafts, as an archive has many; so does a glob. What is named by
+    itself is read whatever git ignores, and whatever it is, save for holds; `.readtheroomignore` still counts.
     Raises `DraftError` with all paths that lead nowhere or to files that no reader knows.
     """
     search = _Search(no_draft, is_hold)
@@ -86,6 +87,7 @@ class _Search:
         self._is_hold = is_hold
         self.faults: list[Fault] = []
         self._no_draft = no_draft
+        self._strangers: dict[str, frozenset[str]] = {}
         self._ignores = Ignores()
 
     def add(self, path: str) -> None:
@@ -108,6 +110,8 @@ class _Search:
         if not matches:
             self._fault(pattern, "matches no file")
         for path in matches:
+            if any(map(self._is_strange, _above(path))):
+                continue
             if os.path.isdir(path):
                 self._take(self._walk(os.path.normpath(path), self._patterns_for(path)))
             elif not leave_out(self._patterns_for(path), os.path.abspath(path)) and self._is_draft(path):
@@ -146,7 +150,7 @@ class _Search:
             for entry in self._entries(folder):
                 path = entry.name if folder == os.curdir else os.path.join(folder, entry.name)
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if leave_out(patterns, os.path.join(absolute, entry.name), folder=is_folder):
+                if leave_out(patterns, os.path.join(absolute, entry.name), folder=is_folder) or self._is_strange(path):
                     continue
                 if is_folder:
                     folders.append((path, patterns))
@@ -164,12 +168,21 @@ class _Search:
         return sorted(visible, key=lambda entry: entry.name)
 
     def _is_draft(self, path: str) -> bool:
-        if reader_name(path) is None or self._no_draft(path):
+        reader = reader_name(path)
+        if reader is None or self._is_strange(path) or self._no_draft(path):
             return False
         if self._is_hold(path):
             self.holds.setdefault(os.path.abspath(path), path)
             return False
-        return True
+        told = getattr(registry.load("readers", reader), "is_draft", None)
+        return told is None or bool(told(path))
+
+    def _is_strange(self, path: str) -> bool:
+        """Whether a file or folder belongs to an archive and holds no posts."""
+        folder, name = os.path.split(os.path.abspath(path))
+        if folder not in self._strangers:
+            self._strangers[folder] = strangers(folder, _names(folder))
+        return name in self._strangers[folder]
 
     def _take(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -177,3 +190,17 @@ class _Search:
 
     def _fault(self, path: str, message: str) -> None:
         self.faults.append(Fault(path, 0, 0, message))
+
+
+def _above(path: str) -> Iterator[str]:
+    """A path, and the folders in which it lies as it is written."""
+    while path and path != os.path.dirname(path):
+        yield path
+        path = os.path.dirname(path)
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []  # told where it is looked into
