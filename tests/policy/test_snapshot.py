@@ -134,7 +134,7 @@ def test_what_is_left_out() -> None:
 
 MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 31), timezones=st.just(UTC))
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
-REASONS = st.builds(Reason, WORDS, st.sampled_from([None, "https://news.example/1"]), WORDS, MOMENTS)
+REASONS = st.builds(Reason, WORDS, st.sampled_from([None, "https://news.example/1"]), WORDS, MOMENTS, st.none())
 OBSERVATIONS = st.builds(
     Observation,
     WORDS,

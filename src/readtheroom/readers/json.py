@@ -6,7 +6,7 @@ hand it out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from readtheroom.errors import DraftError, Fault
@@ -20,8 +20,7 @@ from readtheroom.spans import FileText
 
 SUFFIXES = (".json",)
 
-_TOOLS: tuple[Callable[[str, Json, JsonSource], Iterator[Making] | None], ...] = (
-    _publishers.makings,
+_EXPORTS: tuple[Callable[[str, Json, JsonSource], Iterator[Making] | None], ...] = (
     _mastodon.makings,
     _bluesky.makings,
     _facebook.makings,
@@ -45,18 +44,22 @@ def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
         default = path if not record.source.base else f"{path}#{number}"
         return build(data, record.where, path=path, line=line, id_default=default, options=options)
 
-    foreign = _of_a_tool(path, root, source)
-    if foreign is not None:
-        yield from build_each(enumerate(foreign, 1), post)
+    exported = _exported(path, root, source)
+    if exported is not None:
+        yield from build_each(enumerate(exported, 1), post)
     else:
-        own = [partial(Record, *each) for each in _drafts(path, root, source)]
-        yield from not_empty(path, build_each(enumerate(own, 1), post))
+        yield from not_empty(path, build_each(enumerate(_to_be(path, root, source), 1), post))
 
 
-def _of_a_tool(path: str, root: Json, source: JsonSource) -> Iterator[Making] | None:
-    """What another tool has in its file, which may well be nothing."""
-    every = (makings(path, root, source) for makings in _TOOLS)
+def _exported(path: str, root: Json, source: JsonSource) -> Iterator[Making] | None:
+    """What was said before, which may well be nothing."""
+    every = (makings(path, root, source) for makings in _EXPORTS)
     return next((found for found in every if found is not None), None)
+
+
+def _to_be(path: str, root: Json, source: JsonSource) -> Iterable[Making]:
+    sent = _publishers.makings(path, root, source)
+    return [partial(Record, *each) for each in _drafts(path, root, source)] if sent is None else sent
 
 
 def _drafts(path: str, root: Json, source: JsonSource) -> list[tuple[Json, JsonSource, JsonSource]]:
