@@ -20,7 +20,7 @@ EntityKind = Literal["hashtag", "mention", "url", "cashtag"]
 
 
 class Field(NamedTuple):
-    """One published text of a post: `text`, `title`, `first_comment`, `media[0].alt`, `poll[1]`, `thread[0]` …"""
+    """One published text of a post: `text`, `title`, `first_comment`, `media[0].alt`, `poll[1]`, `thread[0]`, `link`"""
 
     name: str
     text: str

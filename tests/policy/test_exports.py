@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from readtheroom.policy.draft import KEYS
-from readtheroom.policy.exports import PRESETS, ROLES, plain_header, recognised
+from readtheroom.policy.exports import LINK, PRESETS, ROLES, plain_header, recognised
 
 
 @pytest.mark.parametrize(
@@ -26,5 +26,5 @@ def test_every_format_is_known_by_its_own_columns() -> None:
 
 
 def test_columns_are_what_drafts_have() -> None:
-    assert {role.key for preset in PRESETS.values() for role in preset.columns.values()} <= ROLES
+    assert {role.key for preset in PRESETS.values() for role in preset.columns.values()} <= ROLES | {LINK}
     assert ROLES - {"alt", "comments"} == KEYS

@@ -287,6 +287,44 @@ def test_a_misspelt_column_beside_an_export_is_told(faults: Faults) -> None:
     ]
 
 
+LINKED = {
+    "hootsuite": "3/4/2027 12:00 PM,Pots, https://shop.example/pots \n3/4/2027 12:00 PM,Pans,\n",
+    "publer": "Date,Text,Link(s) - Separated by comma,Media URL(s)\n,Pots,https://shop.example/pots,\n,Pans,,\n",
+    "highlevel": "postAtSpecificTime,content,link (OGmetaUrl)\n,Pots,https://shop.example/pots\n,Pans,\n",
+    "socialbee": "text,link,postAtSpecificTime\nPots,https://shop.example/pots,\nPans,,\n",
+}
+
+
+@pytest.mark.parametrize("preset", LINKED)
+def test_the_link_that_an_export_adds_is_published(
+    read: Read, strays: Callable[[Field, str], list[tuple[int, str, str]]], preset: str
+) -> None:
+    first, second = read(csv, LINKED[preset])
+    assert [(field.name, field.text) for field in first.fields] == [
+        ("text", "Pots"),
+        ("link", "https://shop.example/pots"),
+    ]
+    assert [stray for field in first.fields for stray in strays(field, LINKED[preset])] == []
+    assert [field.text for field in second.fields] == ["Pans"]
+
+
+def test_links_of_a_carousel(read: Read, texts: Texts) -> None:
+    source = 'Date,Text,Link(s),Media URL(s)\n,,"https://shop.example/a,b , http://shop.example/{{id}}",\n'
+    (post,) = read(csv, source)
+    assert texts(post) == [
+        ("link", "https://shop.example/a,b", Place(2, 4)),
+        ("link[1]", "http://shop.example/{{id}}", Place(2, 31)),
+    ]
+
+
+def test_a_link_of_ones_own_is_read_if_the_config_says_so(read: Read, texts: Texts) -> None:
+    source = "text,link\nPots,https://shop.example\n"
+    (post,) = read(csv, source)
+    assert texts(post) == [("text", "Pots", Place(2, 1))]
+    (post,) = read(csv, source, columns={"link": "Link"})
+    assert texts(post) == [("text", "Pots", Place(2, 1)), ("link", "https://shop.example", Place(2, 6))]
+
+
 def test_columns_of_the_config(read: Read, texts: Texts) -> None:
     source = 'Day,Hour,Tweet 1,Tweet 2,Where,lang\n04.03.2027,12:00,Pots,Pans,"x,fb",de\n'
     columns = {"text": ["tweet 1", "Tweet 2"], "scheduled_at": ["Day", "Hour"], "platforms": "Where"}
@@ -465,12 +503,16 @@ def test_every_character_is_where_it_is_said_to_be(
 def test_samples(sample: Callable[[ModuleType, str], list[Post]], texts: Texts) -> None:
     aurora = "Our Aurora dress is back in stock today #Aurora"
     weekend = "Good morning! What is everyone up to this weekend?"
-    link = f"{aurora} https://shop.example/aurora"
+    shop = "https://shop.example/aurora"
+    link = f"{aurora} {shop}"
     expected = {
         "buffer.csv": [[("text", link, Place(2, 2))], [("text", weekend, Place(3, 2))]],
-        "hootsuite.csv": [[("text", aurora, Place(1, 19))], [("text", weekend, Place(2, 19))]],
+        "hootsuite.csv": [
+            [("text", aurora, Place(1, 19)), ("link", shop, Place(1, 68))],
+            [("text", weekend, Place(2, 19))],
+        ],
         "sprout.csv": [[("text", link, Place(2, 19))], [("text", weekend, Place(3, 19))]],
-        "socialbee.csv": [[("text", aurora, Place(2, 2))]],
+        "socialbee.csv": [[("text", aurora, Place(2, 2)), ("link", shop, Place(2, 51))]],
         "metricool.csv": [[("text", aurora, Place(2, 1)), ("media[0].alt", "White dress on a hanger", Place(2, 143))]],
         "publer.csv": [
             [
@@ -479,6 +521,7 @@ def test_samples(sample: Callable[[ModuleType, str], list[Post]], texts: Texts) 
                 ("first_comment[1]", "Second comment", Place(2, 218)),
                 ("media[0].alt", "White dress on a hanger", Place(2, 160)),
                 ("media[1].alt", "Back of the dress", Place(2, 185)),
+                ("link", shop, Place(2, 68)),
             ]
         ],
     }

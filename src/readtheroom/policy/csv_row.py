@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from readtheroom.model import Json
 from readtheroom.policy.csv_source import Piece
-from readtheroom.policy.exports import ALLOW_PARTS, Role
+from readtheroom.policy.exports import ALLOW_PARTS, LINK, Role
 from readtheroom.policy.times import FORMATS
 
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}),?(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?)?")
+_BETWEEN_LINKS = re.compile(r",(?=\s*+https?:)")
+"""Addresses may hold commas of their own."""
 _DAY_FIRST = "where the day comes first, say so in the config with `drafts: {day_first: true}`"
 _DAY_LAST = "where the month comes first, take `day_first` out of `drafts` in the config"
 _YES = frozenset({"true", "yes", "1", "x"})
@@ -31,7 +33,7 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
 }
 """Lists of which each part of an item has a column of its own."""
 _PARTS = {part: key for key, parts in _LISTS.items() for part in parts.values()}
-_OPEN = frozenset({"platforms", "audience", "approved_by", "media", "title", "first_comment"})
+_OPEN = frozenset({"platforms", "audience", "approved_by", "media", "title", "first_comment", LINK})
 """What any number of columns may hold; of the others, two that hold the same are at odds."""
 _SINGLE = frozenset({"id", "text", "account", "author", "lang"})
 
@@ -67,9 +69,15 @@ class Row:
                 self._put(key, len(self._found.get(key, ())), platform, Piece(column.cell, 0, len(cell)))
             return
         separator = _SEPARATORS.get(key)
-        for start, end in _split(cell, separator) if separator else [(0, len(cell))]:
+        for start, end in _split(cell, separator) if separator else _links(cell) if key == LINK else [(0, len(cell))]:
             self._put(key, at, cell[start:end], Piece(column.cell, start, end))
             at += 1
+
+    @property
+    def links(self) -> list[Piece]:
+        """Links that are published beside the text, in order; not part of the `data`."""
+        found = self._found.get(LINK, {})
+        return [found[at][1] for at in sorted(found)]
 
     def text(self, piece: Piece) -> str:
         """What a part of a cell holds."""
@@ -98,7 +106,7 @@ class Row:
             elif key == "scheduled_at":
                 self.pieces[key,] = found[first][1]
                 data[key] = self._moment(" ".join(found[at][0].strip() for at in sorted(found)), day_first)
-            elif key not in _PARTS and key != "allow":
+            elif key not in _PARTS and key not in {"allow", LINK}:
                 data[key] = [found[at][0] if at in found else None for at in range(max(found) + 1)]
                 self.pieces.update({(key, at): piece for at, (_, piece) in found.items()})
         for key in sorted({_PARTS[part] for part in self._found.keys() & _PARTS.keys()}):
@@ -139,9 +147,21 @@ def _split(cell: str, separator: str) -> Iterator[tuple[int, int]]:
     """Where the parts of a cell are, without the space around them."""
     start = 0
     for part in cell.split(separator):
-        left = start + len(part) - len(part.lstrip())
-        yield left, max(left, start + len(part.rstrip()))
+        yield _trimmed(part, start)
         start += len(part) + len(separator)
+
+
+def _links(cell: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for part in _BETWEEN_LINKS.split(cell):
+        if part and not part.isspace():
+            yield _trimmed(part, start)
+        start += len(part) + 1
+
+
+def _trimmed(part: str, start: int) -> tuple[int, int]:
+    left = start + len(part) - len(part.lstrip())
+    return left, max(left, start + len(part.rstrip()))
 
 
 def _iso(written: str, day_first: bool) -> str:

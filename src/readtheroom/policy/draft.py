@@ -49,14 +49,18 @@ def build(
     line: int,
     id_default: str,
     options: ReadOptions,
+    links: Iterable[Field] = (),
     faults: Iterable[Fault] = (),
 ) -> Post:
-    """The post of one draft. Raises `DraftError` with everything that is wrong with it, and `faults` found before."""
+    """The post of one draft; `links` are published beside it, without being part of its `data`.
+
+    Raises `DraftError` with everything that is wrong with it, and `faults` found before.
+    """
     draft = _Draft(data, where, path, options)
     draft.faults.extend(faults)
     if not data.keys() <= KEYS:
         draft.unknown(data, KEYS)
-    fields, platforms = draft.published(), draft.platforms()
+    fields, platforms = draft.published(links), draft.platforms()
     post = Post(
         draft.identity() or id_default,
         path,
@@ -157,7 +161,7 @@ class _Draft(Values):
 
     # --- what is published ---
 
-    def published(self) -> tuple[Field, ...]:
+    def published(self, links: Iterable[Field]) -> tuple[Field, ...]:
         """Every text that readers will see, in the order in which they see it."""
         get = self.data.get
         if (text := get("text")) is not None:
@@ -171,6 +175,7 @@ class _Draft(Values):
             self.poll(poll, "poll")
         if (thread := get("thread")) is not None:
             self.thread(thread)
+        self.fields.extend(links)
         if not self.fields and not self.faults:
             self.fault("there is nothing to publish: a draft needs `text`, or another text that readers will see")
         return tuple(self.fields)

@@ -18,6 +18,9 @@ ROLES = frozenset({
 """What a column may be: a key of drafts; `comments`, `alt`, `poll` and `thread` hold several texts with || between."""
 
 
+LINK = "link"
+"""What a tool publishes beside the text. No key of drafts: only tools, or the config, say which column it is."""
+
 ALLOW_PARTS = ("rule", "reason", "by", "until")
 
 
@@ -57,6 +60,7 @@ class Preset(NamedTuple):
 
 
 _BEE: Mapping[str, Role] = {
+    "link": Role(LINK),
     "imageurls": Role("media"),
     "gifurl": Role("media", 10),
     "gifurls": Role("media", 10),
@@ -103,6 +107,7 @@ PRESETS: Mapping[str, Preset] = {
         {
             "date": Role("scheduled_at"),
             "text": Role("text"),
+            "link(s)": Role(LINK),
             "media url(s)": Role("media"),
             "title": Role("title"),
             "alt text(s)": Role("alt"),
@@ -120,7 +125,7 @@ PRESETS: Mapping[str, Preset] = {
         frozenset({"text", "posting time"}),
         {"text": Role("text"), "image url": Role("media"), "posting time": Role("scheduled_at")},
     ),
-    "hootsuite": Preset(frozenset(), {"0": Role("scheduled_at"), "1": Role("text")}),
+    "hootsuite": Preset(frozenset(), {"0": Role("scheduled_at"), "1": Role("text"), "2": Role(LINK)}),
 }
 
 

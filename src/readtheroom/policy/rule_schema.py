@@ -42,7 +42,7 @@ CHANGEABLE: Mapping[str, Json] = {
     "options": {"type": "object", "description": "What the kind of rule needs to know."},
     "fields": {
         "type": "array",
-        "items": {"enum": ["text", "title", "first_comment", "media", "poll", "thread"]},
+        "items": {"enum": ["text", "title", "first_comment", "media", "poll", "thread", "link"]},
         "description": "Which texts are checked. Default: all.",
     },
     "platforms": {**WORDS, "description": "For posts on these platforms only."},

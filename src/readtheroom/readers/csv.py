@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 
 from readtheroom.errors import DraftError, Fault, UsageError
-from readtheroom.model import Json, Post
+from readtheroom.model import Field, Json, Post
 from readtheroom.policy.csv_row import Column, Row
 from readtheroom.policy.csv_source import CsvSource, Record, records
 from readtheroom.policy.draft import build, build_each, not_empty
 from readtheroom.policy.draft_values import Locator
-from readtheroom.policy.exports import LISTS, PRESETS, ROLES, plain_header, recognised, role_of
+from readtheroom.policy.exports import LINK, LISTS, PRESETS, ROLES, Role, plain_header, recognised, role_of
+from readtheroom.policy.origins import LazyOrigin
 from readtheroom.policy.suggest import closest, did_you_mean, listed
 from readtheroom.protocols import DraftFile, ReadOptions
 
@@ -72,10 +74,25 @@ def _maker(
         cells = CsvSource(record, delimiter, row.pieces)
         faults = [Fault(path, *cells.start(piece), message) for piece, message in row.faults]
         data, where = _with_allows(path, row, data, cells, faults)
-        default = f"{path}:{record.line}"
-        return build(data, where, path=path, line=record.line, id_default=default, options=options, faults=faults)
+        return build(
+            data,
+            where,
+            path=path,
+            line=record.line,
+            id_default=f"{path}:{record.line}",
+            options=options,
+            links=_links(row, cells),
+            faults=faults,
+        )
 
     return post
+
+
+def _links(row: Row, cells: CsvSource) -> list[Field]:
+    return [
+        Field(f"{LINK}[{at}]" if at else LINK, row.text(piece), LazyOrigin(partial(cells.piece, piece)))
+        for at, piece in enumerate(row.links)
+    ]
 
 
 def _with_allows(
@@ -163,7 +180,7 @@ def _mapped(path: str, head: Record, columns: Mapping[str, Json]) -> list[Column
     found: list[Column] = []
     faults: list[Fault] = []
     for key, headers in columns.items():
-        role = role_of(key)
+        role = Role(LINK) if key == LINK else role_of(key)
         if role is None:
             raise UsageError(f"columns: {key[:40]!r} is no key of a draft{did_you_mean(key, ROLES)}")
         for at, header in enumerate(headers if isinstance(headers, list) else [headers]):
