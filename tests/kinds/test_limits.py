@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readtheroom.engine.engine import Engine, Settings
 from readtheroom.errors import PolicyError
-from readtheroom.model import Json
+from readtheroom.model import Field, Json, Room
+from readtheroom.spans import verbatim
 from readtheroom.text.length import METHODS, count
-from tests.kinds.check import check, judge, messages, rule
+from tests.kinds.check import NOW, check, judge, messages, post, rule
 
 TEN: dict[str, Json] = {"x": {"length": {"most": 10, "count": "weighted"}}}
 
@@ -19,6 +21,33 @@ def of(item: str, most: int, **more: Json) -> dict[str, Json]:
 def test_what_is_over_is_marked() -> None:
     found = check(rule("limits", limits=TEN), {"text": "0123456789ab", "platforms": ["x"]})
     assert found == [("limits", "warning", "text", 10, 12, "ab")]
+
+
+LINKED: dict[str, Json] = {"x": {"length": {"most": 40, "count": "weighted", "with_link": True}}}
+SHOP = "https://example.com/pots/and/pans/of/every/size"
+
+
+@pytest.mark.parametrize(
+    ("limits", "text", "expected"),
+    [
+        (LINKED, "Sixteen letters!", []),
+        (LINKED, "Seventeen letters", [("length", 16, "s", "41 characters, as it counts them with the link")]),
+        (LINKED, f"In it: {SHOP}", []),
+        (of("length", 40, count="weighted"), "Seventeen letters", []),
+        (of("length", 20, count="weighted", with_link=True), "Pots", [
+            ("length", 0, "Pots", "28 characters, as it counts them with the link")
+        ]),
+    ],
+)  # fmt: skip
+def test_a_link_that_joins_the_text_counts(
+    limits: dict[str, Json], text: str, expected: list[tuple[str, int, str, str]]
+) -> None:
+    link = Field("link", SHOP, verbatim(SHOP))
+    linked = post({"text": text, "platforms": ["x"], "thread": ["Seventeen letters"]})
+    linked = linked._replace(fields=(*linked.fields, link))
+    engine = Engine((rule("limits", name="length", message="{count} {unit}", limits=limits),), (), Settings())
+    found = engine.judge(linked, engine.scene(Room()), NOW).findings
+    assert [(each.rule, each.start, each.match, each.message) for each in found] == expected
 
 
 def test_exactly_the_limit_is_fine() -> None:

@@ -59,6 +59,7 @@ _LIMIT: dict[str, Json] = {
     "properties": {
         "most": {"type": "integer", "minimum": 0, "description": "The highest count that is still allowed."},
         "count": {"enum": list(METHODS), "description": "How a length is counted. Default: code_points."},
+        "with_link": {"type": "boolean", "description": "Count the link beside the text of an export. Default: no."},
         "severity": {"enum": ["error", "warning", "info"], "description": "Instead of the rule's own."},
         "source": {"type": "string", "description": "Where the figure comes from."},
         "checked": {"type": "string", "format": "date", "description": "The day on which somebody last looked."},
@@ -122,6 +123,7 @@ FACTS: Mapping[str, str] = {
 class Limit(TypedDict, total=False):
     most: int
     count: str
+    with_link: bool
     severity: Severity
     source: str
     checked: str
@@ -144,6 +146,7 @@ class _Bound(NamedTuple):
     most: int
     method: str
     severity: Severity | None
+    with_link: bool
 
 
 _Table: TypeAlias = "dict[str, dict[Item, list[_Bound]]]"
@@ -184,7 +187,10 @@ def _check_name(rule: Rule, platform: str, faults: list[Fault]) -> None:
 def _bounds(rule: Rule, item: Item, limits: Limit | list[Limit]) -> list[_Bound]:
     some = limits if isinstance(limits, list) else [limits]
     return [
-        _Bound(rule, item, limit["most"], limit.get("count", "code_points"), limit.get("severity")) for limit in some
+        _Bound(
+            rule, item, one["most"], one.get("count", "code_points"), one.get("severity"), one.get("with_link", False)
+        )
+        for one in some
     ]
 
 
@@ -204,8 +210,9 @@ class LimitChecker:
 
 def _check(platform: str, bounds: Mapping[Item, list[_Bound]], case: Case) -> Iterator[Match]:
     for text in case.texts:
+        link = _link(case, text) if text.field.name == "text" else ""
         for item in _ITEMS.get(_last_word(text.field.name), ()):
-            found = ((bound, _measure(bound, text, platform)) for bound in bounds.get(item, ()))
+            found = ((bound, _measure(bound, text, platform, link)) for bound in bounds.get(item, ()))
             yield from islice((_match(b, text.index, platform, excess) for b, excess in found if excess), 1)
     for bound in bounds.get("poll_options", ()):
         yield from _polls(bound, platform, case)
@@ -218,16 +225,23 @@ def _last_word(name: str) -> str:
     return name.rpartition(".")[2].partition("[")[0]
 
 
-def _measure(bound: _Bound, text: Text, platform: str) -> _Excess | None:
+def _link(case: Case, text: Text) -> str:
+    """What a publishing tool adds to the text: the first link, unless the text has it already."""
+    link = next((each.text for each in case.texts if each.field.name == "link"), "")
+    return f" {link}" if link and link not in text.text else ""
+
+
+def _measure(bound: _Bound, text: Text, platform: str, link: str) -> _Excess | None:
     if bound.item in {"hashtags", "mentions", "links"}:
         return _too_many(bound, _spans(bound.item, text, platform))
-    if len(text.text) * HEAVIEST <= bound.most:
+    added = count(link, bound.method) if link and bound.with_link else 0
+    room = max(bound.most - added, 0)
+    length = 0 if len(text.text) * HEAVIEST <= room else count(text.text, bound.method)
+    if length <= room:
         return None
-    length = count(text.text, bound.method)
-    if length <= bound.most:
-        return None
-    start = _fits(text.text, bound)
-    return _Excess(length, Span(start, len(text.text)), _UNITS.get(bound.method, "characters, as it counts them"))
+    span = Span(_fits(text.text, bound._replace(most=room)), len(text.text))
+    unit = _UNITS.get(bound.method, "characters, as it counts them")
+    return _Excess(length + added, span, f"{unit} with the link" if added else unit)
 
 
 def _fits(text: str, bound: _Bound) -> int:
