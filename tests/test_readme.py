@@ -19,8 +19,8 @@ from tests.checkout import BIN, ROOT, environment
 
 README = (ROOT / "README.md").read_text("utf-8")
 LIMIT = 120
-COUNT = re.compile(r"\b\d+ rules")
-"""Not compared: the core pack grows."""
+COUNT = re.compile(r"\b\d+ (?=rules)")
+"""Left out in transcripts: the core pack grows."""
 KNOWN = {"sh", "console", "yaml", "markdown", "pycon"}
 
 
@@ -102,7 +102,7 @@ def test_a_transcript_is_what_one_sees(desk: Desk, block: Block) -> None:
         else:
             code, said = desk.run(command)
             seen += f"$ {command}\n{said}"
-    assert COUNT.sub("N rules", seen) == COUNT.sub("N rules", block.text)
+    assert COUNT.sub("… ", seen) == block.text
 
 
 @named("sh")
