@@ -69,7 +69,8 @@ def run(args: argparse.Namespace) -> int:
         written = outputs(args.format, args.output, info, stack)
         if args.save_room:
             _save_room(args.save_room, run)
-        summary = _report(run, drafts, written, len(info.rules), progress=not args.quiet)
+        mixed = written.held is None and sys.stdout.isatty()  # results come between
+        summary = _report(run, drafts, written, len(info.rules), progress=not args.quiet and not mixed)
     if not args.quiet:
         _tell_proposals(run)
     if run.failed:
@@ -109,11 +110,11 @@ def _report(run: Run, drafts: Sequence[Draft], written: Output, rules: int, *, p
     tally = Tally()
     if not written.held:
         run.read_through(drafts)
-    with Progress(sys.stderr, enabled=progress) as shown:
+    with Progress(sys.stderr, [draft.file.path for draft in drafts], enabled=progress) as shown:
         for result in run.lint(drafts):
             tally.add(result)
             written.add(result)
-            shown.step()
+            shown.step(result.post.path)
     summary = tally.summary(rules)
     written.finish(summary)
     return summary
