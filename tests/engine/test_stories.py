@@ -128,6 +128,16 @@ def test_a_headline_of_several_outlets_is_shown_once() -> None:
     assert len(found.reasons) == 1
 
 
+def test_a_story_with_a_name_is_listed_once() -> None:
+    other = "Roses in bloom in the gardens of Valmont"
+    first = "Hotel on fire in Lindental, nine missing"
+    world = scene(seen("#Lindental", source="a"), *(seen(title, source="b") for title in (first, FIRE, other)))
+    found = {each.term: [reason.title for reason in each.reasons] for each in world.trends(NOW, ())}
+    assert found == {"#Lindental": [FIRE, first], other: []}
+    alone = scene(seen(first, source="b"), seen(FIRE, source="b"))
+    assert {each.term for each in alone.trends(NOW, ())} == {first, FIRE}
+
+
 VOICES = st.builds(
     told,
     st.sampled_from(["News", "Feed", "Tags"]),

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from readtheroom.model import Confidence, Observation
 from readtheroom.text.tokens import words
 
-MOST_VOICES = 60
+MOST_VOICES = 30
 """Compared with each other; of so many, two are independent or all are copies."""
 
 _A_HEADLINE = 5

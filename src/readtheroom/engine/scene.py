@@ -8,7 +8,7 @@ from copy import copy
 from datetime import datetime, timedelta
 
 from readtheroom.engine.confidence import confidence
-from readtheroom.engine.names import Language, Met, Names
+from readtheroom.engine.names import LONGEST_NAME, Language, Met, Names
 from readtheroom.engine.related import Related
 from readtheroom.engine.stories import Stories
 from readtheroom.model import Entity, Gap, Observation, Reason, Room, Sighting, Trend
@@ -133,8 +133,11 @@ class Scene:
         return self._trend(key, moment, audience) if key in self._by_key else None
 
     def trends(self, moment: datetime, audience: tuple[str, ...]) -> list[Trend]:
-        """All that is talked about: first what most sources tell of, then by rank and volume."""
-        found = filter(None, (self._trend(key, moment, audience) for key in self._by_key))
+        """All that is talked about: first what most sources tell of, then by rank and volume.
+
+        A headline that is told of under a name of its story is there alone.
+        """
+        found = _told_once([*filter(None, (self._trend(key, moment, audience) for key in self._by_key))])
         return sorted(
             found, key=lambda each: (-each.source.count(", "), each.rank or 999, -(each.volume or 0), each.term)
         )
@@ -246,6 +249,15 @@ def _labels(observation: Observation, label: Labeller, known: dict[str, frozense
             known[text] = label(text)
         found |= known[text]
     return found
+
+
+def _told_once(trends: Sequence[Trend]) -> Iterator[Trend]:
+    named = {id(trend) for trend in trends if len(words(trend.term)) <= LONGEST_NAME}
+    told = {reason.title for trend in trends if id(trend) in named for reason in trend.reasons}
+    for trend in trends:
+        titles = {reason.title for reason in trend.reasons} or {trend.term}
+        if id(trend) in named or not titles <= told:
+            yield trend
 
 
 def _once(reasons: Iterable[Reason]) -> Iterable[Reason]:
