@@ -206,7 +206,7 @@ class Linter:
         return scene.trends(self._moment(), audience or self.policy.config.audience)
 
     def days(self, audience: tuple[str, ...] = ()) -> list[Match]:
-        """The days that an audience (none: the config's) observes now, the gravest first, with label and evidence."""
+        """The days that an audience (none: the config's) observes now, the gravest first, each with its evidence."""
         found = self._compiled.engine().days(self._moment(), audience or self.policy.config.audience)
         return [each for each in found if each.evidence and (each.says or "").startswith("observance.")]
 
