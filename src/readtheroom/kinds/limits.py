@@ -9,27 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Literal, NamedTuple, TypeAlias, TypedDict, cast
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Match
+from readtheroom.kinds._limit_options import OPTIONS, Item, Limit, Options
 from readtheroom.kinds._terms import fault
-from readtheroom.model import Field, Json, Rule, Severity
+from readtheroom.model import Field, Rule, Severity
 from readtheroom.policy.platforms import known_platform
 from readtheroom.protocols import Case, Setup, Text
 from readtheroom.spans import Span
-from readtheroom.text.length import METHODS, count
+from readtheroom.text.length import count
 from readtheroom.text.mentions import mentions
+
+__all__ = ["FACTS", "OPTIONS", "READS", "compile"]
 
 READS: Literal["text"] = "text"
 
 HEAVIEST = 6
 """No count of a text is more than so many times its code points: `a.co`, four of them, weighs 23 on X."""
-
-Item = Literal[
-    "length", "title", "alt", "first_comment", "poll_option", "hashtags", "mentions", "links", "poll_options",
-    "missing_alts",
-]  # fmt: skip
 
 _BODY: tuple[Item, ...] = ("length", "hashtags", "mentions", "links")
 _ITEMS: Mapping[str, tuple[Item, ...]] = {
@@ -54,63 +52,6 @@ _UNITS: Mapping[str, str] = {
     "missing_alts": "pictures without alt text",
 }
 
-_LIMIT: dict[str, Json] = {
-    "type": "object",
-    "properties": {
-        "most": {"type": "integer", "minimum": 0, "description": "The highest count that is still allowed."},
-        "count": {"enum": list(METHODS), "description": "How a length is counted. Default: code_points."},
-        "with_link": {"type": "boolean", "description": "Count the link beside the text of an export. Default: no."},
-        "severity": {"enum": ["error", "warning", "info"], "description": "Instead of the rule's own."},
-        "source": {"type": "string", "description": "Where the figure comes from."},
-        "checked": {"type": "string", "format": "date", "description": "The day on which somebody last looked."},
-    },
-    "required": ["most"],
-    "additionalProperties": False,
-}
-_LIMITS: dict[str, Json] = {"anyOf": [_LIMIT, {"type": "array", "items": _LIMIT, "minItems": 1}]}
-
-_DOCUMENTED: Mapping[Item, str] = {
-    "length": "Of the text, and of each part of a thread.",
-    "title": "Length of the title.",
-    "alt": "Length of each alt text.",
-    "first_comment": "Length of the first comment.",
-    "poll_option": "Length of each option of a poll.",
-    "hashtags": "How many in one text.",
-    "mentions": "How many in one text, by the platform's own syntax.",
-    "links": "How many in one text.",
-    "poll_options": "How many in one poll.",
-    "missing_alts": "How many pictures and films of the post itself may lack an alt text.",
-}
-
-_PLATFORM: dict[str, Json] = {
-    "type": "object",
-    "properties": {item: {**_LIMITS, "description": text} for item, text in _DOCUMENTED.items()},
-    "additionalProperties": False,
-}
-
-OPTIONS: Mapping[str, Json] = {
-    "type": "object",
-    "properties": {
-        "limits": {
-            "type": "object",
-            "description": "By platform, then by what is measured. Of a list, the first that is exceeded is told.",
-            "additionalProperties": _PLATFORM,
-        },
-        "own_limits": {
-            "type": "object",
-            "description": "Limits of yours, as in `limits`, that take the place of single ones there: "
-            "{x: {length: {most: 25000, count: weighted}}}.",
-            "additionalProperties": _PLATFORM,
-        },
-        "default_platforms": {
-            "type": "array",
-            "items": {"type": "string", "minLength": 1},
-            "description": "Measured by these, where a draft names no platform. Default: none.",
-        },
-    },
-    "required": ["limits"],
-    "additionalProperties": False,
-}
 FACTS: Mapping[str, str] = {
     "platform": "The platform whose limit it is.",
     "count": "How many there are.",
@@ -118,24 +59,6 @@ FACTS: Mapping[str, str] = {
     "over": "How many are too many.",
     "unit": "What is counted.",
 }
-
-
-class Limit(TypedDict, total=False):
-    most: int
-    count: str
-    with_link: bool
-    severity: Severity
-    source: str
-    checked: str
-
-
-Limits: TypeAlias = "dict[str, dict[Item, Limit | list[Limit]]]"
-
-
-class Options(TypedDict, total=False):
-    limits: Limits
-    own_limits: Limits
-    default_platforms: list[str]
 
 
 class _Bound(NamedTuple):
