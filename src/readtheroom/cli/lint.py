@@ -13,7 +13,6 @@ from readtheroom.api.drafts import Draft, from_stream, gather, parse_time
 from readtheroom.api.linter import Looking
 from readtheroom.api.outputs import Output, outputs
 from readtheroom.api.run import Run, Tally
-from readtheroom.api.targets import refuse_inputs
 from readtheroom.cli._streams import spare_output
 from readtheroom.cli.progress import Progress
 from readtheroom.errors import UsageError
@@ -82,6 +81,8 @@ def _refuse_inputs(args: argparse.Namespace, run: Run, drafts: Sequence[Draft]) 
     written = [(f"--output {form}=", path) for form, _, path in (each.partition("=") for each in args.output) if path]
     written += [("--save-room ", args.save_room)] if args.save_room else []
     if written:
+        from readtheroom.api.targets import refuse_inputs  # noqa: PLC0415  few runs write a file
+
         refuse_inputs(written, {*run.files, *filter(None, (draft.path for draft in drafts))})
 
 
