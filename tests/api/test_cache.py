@@ -8,6 +8,7 @@ import pytest
 from readtheroom.api import cache
 from readtheroom.api.linter import Linter
 from readtheroom.findings import PostResult
+from readtheroom.policy.frozen import LONG
 from tests.office import RULES, put
 
 CONFIG = "readtheroom.yaml"
@@ -59,6 +60,17 @@ def test_files_that_are_only_newer_are_read_once(kept: Path) -> None:
     Path("house.yaml").write_text(RULES.replace("Globex", "Glabex"), "utf-8")  # of the same size
     os.utime("house.yaml", (1, 1))
     assert cache.recall(CONFIG) is None
+
+
+def test_long_lists_are_kept_again_where_files_are_only_newer(office: Path, kept: Path) -> None:
+    terms = ", ".join(f"rival{number}" for number in range(LONG + 1))
+    put(office, {"house.yaml": RULES.replace("terms: [Globex]", f"terms: [Globex, {terms}]")})
+    Linter.from_config(CONFIG)
+    for _ in range(2):
+        os.utime("house.yaml", (1, 1))
+        assert cache.recall(CONFIG) is not None
+        os.utime("house.yaml", (2, 2))
+        assert Linter.from_config(CONFIG).lint("Better than Globex!").verdict == "block"
 
 
 def test_a_file_that_a_pack_gained_is_read(office: Path, kept: Path) -> None:

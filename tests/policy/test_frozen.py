@@ -38,4 +38,5 @@ def test_long_lists_of_words_are_opened_when_they_are_read() -> None:
     assert back == (Override(("*",), {}), rule)
     some = back[1].options["cues"][0]["terms"]["en"]
     assert isinstance(some, Words)
+    assert kept(back) == back
     assert (len(some), some[-1], some[1:3], "word 3" in some) == (LONG + 1, words[-1], words[1:3], True)

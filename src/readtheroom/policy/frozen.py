@@ -42,6 +42,8 @@ def freeze(value: object) -> Plain:
     if isinstance(value, dict):
         frozen = {key: freeze(item) for key, item in value.items()}
         return value if _are_same(frozen.values(), value.values()) else (_DICT, *frozen.items())
+    if isinstance(value, Words):
+        return (_WORDS, *value.parts)
     if isinstance(value, list):
         if len(value) > LONG and all(isinstance(each, str) for each in value):
             return (_WORDS, len(value), marshal.dumps(value))
@@ -81,6 +83,11 @@ class Words(Sequence[str]):
     def __init__(self, count: int, packed: bytes) -> None:
         self._count, self._packed = count, packed
         self._list: list[str] | None = None
+
+    @property
+    def parts(self) -> tuple[int, bytes]:
+        """What it was made of."""
+        return self._count, self._packed
 
     def __len__(self) -> int:
         return self._count
