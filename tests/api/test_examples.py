@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from readtheroom.api.examples import failures
+from readtheroom.errors import PolicyError
 from readtheroom.policy.load import load_packs
 from tests.office import GATE, RULES, put
 
@@ -50,6 +51,18 @@ EMPTY = "there is nothing to publish: a draft needs `text`, or another text that
 )
 def test_each_failure_has_its_place(tmp_path: Path, flag: str, passes: str, line: int, message: str) -> None:
     assert failed(tmp_path, "haste", flag, passes) == [(line, f"rule 'haste': {message}")]
+
+
+def test_an_example_may_have_options_of_its_own(tmp_path: Path) -> None:
+    flag = '[{text: "Do rush", match: rush, options: {terms: [rush]}}, {text: "Do rush"}]'
+    said = failed(tmp_path, "haste", flag, '[{text: "Do hurry", options: {terms: [rush]}}]')
+    assert said == [(FLAG, "rule 'haste': example 'Do rush' must be flagged, but passes")]
+
+
+def test_the_options_of_an_example_fit_the_kind(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as caught:
+        failed(tmp_path, "haste", '[{text: "Do rush", options: {termz: [rush]}}]', "[]")
+    assert "unknown key `termz` in `options` of an example of rule 'haste' – did you mean 'terms'?" in str(caught.value)
 
 
 def test_all_failures_are_told(tmp_path: Path) -> None:

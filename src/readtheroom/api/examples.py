@@ -47,9 +47,14 @@ def _failures(rules: Sequence[Rule], of: Sequence[Rule], first: Engine, settings
     for rule in of:
         for example in (*rule.flag, *rule.passes):
             name = repr(example.accounts)
-            if name not in engines:
-                engines[name] = Engine(rules, example.accounts, settings, first.terms)
-            yield from _failure(rule, example, engines[name], flag=example in rule.flag)
+            if example.options:
+                alone = rule._replace(options={**rule.options, **example.options})
+                engine = Engine([alone], example.accounts, settings)
+            elif name in engines:
+                engine = engines[name]
+            else:
+                engine = engines[name] = Engine(rules, example.accounts, settings, first.terms)
+            yield from _failure(rule, example, engine, flag=example in rule.flag)
 
 
 def _failure(rule: Rule, example: Example, engine: Engine, *, flag: bool) -> Iterator[Fault]:

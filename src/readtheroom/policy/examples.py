@@ -12,20 +12,21 @@ EXAMPLE_MOMENT = "2026-01-15T12:00:00+00:00"
 
 
 def example(node: Node, path: str) -> Example:
-    """An example from the rule file at `path`: a text, or draft keys with `match`, `room`, `holds`, `accounts`."""
+    """An example from the rule file at `path`: a text, or draft keys with `match`, `room`, `holds` and so on."""
     line = node.place.line
     plain = node.plain()
     if not isinstance(plain, dict):
         return Example({"text": plain}, (), None, line, path)
     match, room, accounts = plain.pop("match", None), plain.pop("room", []), plain.pop("accounts", [])
-    holds = plain.pop("holds", [])
+    holds, options = plain.pop("holds", []), plain.pop("options", {})
     seen_at = _moment(plain.get("scheduled_at"))
     observations = tuple(_observation(item, seen_at) for item in (room if isinstance(room, list) else []))
     known = tuple(_account(item) for item in (accounts if isinstance(accounts, list) else []))
     held = tuple(
         {"start": seen_at, **item} for item in (holds if isinstance(holds, list) else []) if isinstance(item, dict)
     )
-    return Example(plain, observations, match if isinstance(match, str) else None, line, path, known, held)
+    own = options if isinstance(options, dict) else {}
+    return Example(plain, observations, match if isinstance(match, str) else None, line, path, known, held, own)
 
 
 def _account(item: Json) -> Account:

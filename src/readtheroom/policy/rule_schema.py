@@ -79,13 +79,21 @@ _HOLDS: dict[str, Json] = {
 }
 
 
+_STAND: dict[str, Json] = {
+    "room": _ROOM,
+    "holds": _HOLDS,
+    "accounts": _ACCOUNTS,
+    "options": {"type": "object", "description": "Options in the place of the rule's own, which then judges alone."},
+}
+
+
 def _example(extra: dict[str, Json]) -> dict[str, Json]:
     return {
         "anyOf": [
             {"type": "string", "minLength": 1},
             {
                 "type": "object",
-                "properties": {**DRAFT_KEYS, **extra, "room": _ROOM, "holds": _HOLDS, "accounts": _ACCOUNTS},
+                "properties": {**DRAFT_KEYS, **extra, **_STAND},
                 "additionalProperties": False,
                 "minProperties": 1,
             },

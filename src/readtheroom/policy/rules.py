@@ -64,7 +64,7 @@ def settle(layers: Sequence[Layer], reading: Reading) -> Setting | None:
     """The rule that `layers` make, first to last, or None if they have faults."""
     sound = all(layer.sound for layer in layers)
     known = _options_schema(layers, reading, sound=sound)
-    fits = known is not None and _options_fit(layers, known, reading)
+    fits = known is not None and all([_options_fit(layers, known, reading), _examples_fit(layers, known, reading)])
     if known is not None:
         _check_placeholders(layers, reading)
     if known is None or not sound or not _is_complete(layers, reading) or not fits:
@@ -183,6 +183,20 @@ def _options_fit(layers: Sequence[Layer], schema: Schema, reading: Reading) -> b
     )
     merged.key_start = base.key_start
     return reading.check_merged(merged, schema, f"`options` of rule {layers[0].id!r}")
+
+
+def _examples_fit(layers: Sequence[Layer], schema: Schema, reading: Reading) -> bool:
+    """Whether the options that examples have fit the kind; they may leave out what the rule says."""
+    name = f"`options` of an example of rule {layers[0].id!r}"
+    given = (options for layer in layers for item in _all_examples(layer) if (options := item.child("options")))
+    fits = [reading.check(options, {**schema, "required": []}, name) for options in given]  # all faults are told
+    return all(fits)
+
+
+def _all_examples(layer: Layer) -> Iterator[Node]:
+    examples = layer.keys.get("examples")
+    for each in mapping_of(examples).values():
+        yield from _items(each)
 
 
 def mapping_of(node: Node | None) -> dict[str, Node]:
