@@ -17,7 +17,7 @@ from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Evidence, Match
 from readtheroom.kinds._calendar import EVE, YEARS, Calendar, Day, Gravity
 from readtheroom.kinds._days import FORMS, Dates, parse
-from readtheroom.kinds._terms import TERMS, Term, TermList, counted, fault, register
+from readtheroom.kinds._terms import TERMS, Block, Ranges, TermList, counted, fault, register_blocks
 from readtheroom.model import Json, Rule
 from readtheroom.protocols import Case, Hit, Setup, Text
 from readtheroom.spans import Span
@@ -133,18 +133,34 @@ def compile(rules: Sequence[Rule], setup: Setup) -> ObservanceChecker:  # noqa: 
     """All days of all rules, and their terms as one block of the lexicon."""
     faults: list[Fault] = []
     days: list[Day] = []
-    named: dict[int, tuple[Term, Day]] = {}
-    unless: set[int] = set()
+    terms, named, unless = Ranges[Block](), Ranges[Day](), Ranges[Block]()
     for rule in rules:
         options = cast("Options", rule.options)
         for each in options["days"]:
             day = _day(rule, each, timedelta(options.get("near", 3)), faults)
             days.append(day)
-            named.update((term.number, (term, day)) for term in register(rule, each.get("terms"), setup.terms, faults))
-        unless.update(term.number for term in register(rule, options.get("unless"), setup.terms, faults))
+            for block in register_blocks(rule, each.get("terms"), setup.terms, faults):
+                terms.add(block, block)
+                named.add(block, day)
+        for block in register_blocks(rule, options.get("unless"), setup.terms, faults):
+            unless.add(block, block)
     if faults:
         raise PolicyError(faults)
-    return ObservanceChecker(days, named, frozenset(unless))
+    return ObservanceChecker(days, _Words(terms, named, unless))
+
+
+class _Words(NamedTuple):
+    """The terms of all days, whose they are, and the phrases in which they do not count."""
+
+    terms: Ranges[Block]
+    days: Ranges[Day]
+    unless: Ranges[Block]
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The first number of them all, and one more than the last."""
+        some = [each.bounds for each in (self.terms, self.unless) if each]
+        return min((first for first, _ in some), default=0), max((end for _, end in some), default=0)
 
 
 def _day(rule: Rule, options: DayOptions, near: timedelta, faults: list[Fault]) -> Day:
@@ -172,13 +188,10 @@ def _day(rule: Rule, options: DayOptions, near: timedelta, faults: list[Fault]) 
 class ObservanceChecker:
     """See `protocols.Checker`. What it keeps is bounded, and the same whoever asks first."""
 
-    def __init__(self, days: Sequence[Day], named: Mapping[int, tuple[Term, Day]], unless: frozenset[int]) -> None:
+    def __init__(self, days: Sequence[Day], words: _Words) -> None:
         self._calendar = Calendar(days)
-        self._terms = {number: term for number, (term, _) in named.items()}
-        self._days = {number: day for number, (_, day) in named.items()}
-        self._unless = unless
-        self._first = min((*self._terms, *unless), default=0)
-        self._end = max((*self._terms, *unless), default=-1) + 1
+        self._words = words
+        self._first, self._end = words.bounds
         self._known: dict[tuple[datetime, tuple[str, ...]], tuple[Match, ...]] = {}
 
     def check(self, case: Case) -> Iterable[Match]:
@@ -203,11 +216,11 @@ class ObservanceChecker:
     def _named(self, case: Case) -> Iterator[Match]:
         hits = case.hits(self._first, self._end)
         firsts: dict[tuple[int, int], tuple[Text, Hit]] = {}
-        for text, hit in counted(hits, self._terms, self._unless, case):
+        for text, hit in counted(hits, self._words.terms, self._words.unless, case):
             firsts.setdefault((text.index, hit.term), (text, hit))
         near = []
         for text, hit in firsts.values():
-            day = self._days[hit.term]
+            day = self._words.days[hit.term]
             first = day.nearest(case.moment)
             near += [_Named(text, hit.span, day, first)] if first else []
         for each in _foremost(near, case.audience):
