@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 import os
 import time
+from _thread import allocate_lock  # threading takes a millisecond to import
 from collections.abc import Iterator
 from datetime import datetime
-from threading import Lock
 from typing import TypeAlias
 
 from readtheroom.engine.engine import Engine
@@ -37,7 +37,7 @@ class HoldFolder:
     def __init__(self, policy: Policy) -> None:
         self.path = policy.config.holds.folder
         self._policy = policy
-        self._lock = Lock()
+        self._lock = allocate_lock()
         self._mark: tuple[int, int] | None = None
         self._again = 0.0
         self._stamps: _Stamps = ()

@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import NoReturn
 
 from readtheroom import __version__
@@ -34,6 +35,8 @@ COMMANDS = {
 
 CANNOT = 2
 INTERRUPTED = 130
+WIDTH = 80
+"""Columns of a terminal that does not say."""
 MOST_FAULTS = 100
 """Shown of one run."""
 
@@ -67,19 +70,37 @@ def _failed(error: Exception) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    name = next((word for word in argv if not word.startswith("-")), None)
-    parser = _Parser(prog="readtheroom", description="Checks social-media posts before they are published.")
+    named = {argv[0]} & COMMANDS.keys() if argv else set()
+    about = "Checks social-media posts before they are published."
+    parser = _Parser(prog="readtheroom", description=about, formatter_class=_Help)
     parser.add_argument("--version", action="version", version=f"readtheroom {__version__}")
     commands = parser.add_subparsers(
         prog=parser.prog, dest="command", metavar="COMMAND", required=True, parser_class=_Parser
     )
-    for command, about in COMMANDS.items():
-        sub = commands.add_parser(command, help=about, description=about[0].upper() + about[1:] + ".")
-        if command == name:
+    for command in named or COMMANDS:  # all of them only for help, and for those who name none
+        about = COMMANDS[command]
+        sentence = about[0].upper() + about[1:] + "."
+        sub = commands.add_parser(command, help=about, description=sentence, formatter_class=_Help)
+        if named or command in argv:
             importlib.import_module(f"readtheroom.cli.{command}").configure(sub)
     args = parser.parse_args(argv)
     code: int = args.run(args)
     return code
+
+
+class _Help(argparse.HelpFormatter):
+    """As wide as the terminal; it looks itself, since argparse imports `shutil` to do so at every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+@cache
+def _columns() -> int:
+    try:
+        return int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size().columns or WIDTH
+    except (OSError, ValueError):
+        return WIDTH
 
 
 class _Parser(argparse.ArgumentParser):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations, islice
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from readtheroom.model import Confidence, Observation
 from readtheroom.text.tokens import words
@@ -54,6 +53,8 @@ def _voices(seen: Observation) -> Iterator[_Voice]:
 
 
 def _host(url: str | None) -> str:
+    from urllib.parse import urlsplit  # noqa: PLC0415  slow to import, and most drafts meet no trend
+
     try:
         return (urlsplit(url or "").hostname or "").removeprefix("www.")
     except ValueError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import copy
 from datetime import datetime, timedelta
 
 from readtheroom.engine.confidence import confidence
@@ -64,6 +63,8 @@ class Scene:
             return self
         if self._behind is None:
             self._behind = self._read_stories()  # once for all that are made of it
+        from copy import copy  # noqa: PLC0415  slow to import, and seldom needed
+
         other = copy(self)
         other._room = self._room._replace(gaps=gaps, looked_up=looked_up)  # noqa: SLF001  one of us
         return other
