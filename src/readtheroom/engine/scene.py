@@ -40,6 +40,7 @@ class Scene:
         self._label = label
         self._names = Names(self._stories, folder)
         self._labels: dict[tuple[int, int, tuple[str, ...]], frozenset[str]] = {}
+        self._regions: dict[tuple[int, int], frozenset[str]] = {}
         every = (_Seen(each, _labels(each, label, self._known, each.term)) for each in room.observations)
         seen = sorted(every, key=lambda each: each.observed_at)
         for each in seen:
@@ -86,12 +87,21 @@ class Scene:
 
     def _elsewhere(self, moment: datetime, audience: tuple[str, ...]) -> str | None:
         """That what was seen near a moment leaves out a region of the audience, or None."""
-        first, last = self._near(moment)
-        regions = {(seen.observation.region or "").upper() for seen in self._seen[first:last]}
+        regions = self._regions_near(moment) if audience else frozenset()
         missing = [region for region in audience if region not in regions]
         if "" in regions or not regions or not missing:
             return None
         return f"the room speaks of {', '.join(sorted(regions))} alone, and not of {', '.join(missing)}"
+
+    def _regions_near(self, moment: datetime) -> frozenset[str]:
+        """Those of which anything was seen near a moment; "": everywhere."""
+        near = first, last = self._near(moment)
+        known = self._regions.get(near)
+        if known is None:
+            known = frozenset((seen.observation.region or "").upper() for seen in self._seen[first:last])
+            if len(self._regions) < _MOST_KEPT:
+                self._regions[near] = known
+        return known
 
     def is_blind(self, moment: datetime, audience: tuple[str, ...] = ()) -> bool:
         """Whether the room is of another time or place altogether, or nobody looked.
