@@ -156,8 +156,11 @@ def _merge_fields(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  #
         yield from _outside_urls(text, MERGE_FIELD)
 
 
+_BRACKETS = frozenset("[(<{")
+
+
 def _bracketed(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
-    if rule.names and any(sign in text.text for sign in "[(<{"):
+    if rule.names and not _BRACKETS.isdisjoint(text.text):
         yield from _outside_urls(text, rule.names)
 
 
@@ -203,7 +206,7 @@ def _mash_only(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # no
 
 
 def _mashed(text: Text) -> Iterator[Span]:
-    found = list(mashes(text.text))
+    found = mashes(text.text)
     if found:
         entities = Cover(entity.span for entity in text.entities)
         yield from (span for span in found if not entities.overlaps(span))

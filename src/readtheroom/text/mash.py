@@ -6,7 +6,6 @@ Words of capitals (`KRVL`, `STRMBK`) and short ones are never taken for it: name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from readtheroom.spans import Span
@@ -49,11 +48,10 @@ _RARE = re.compile(
 )
 
 
-def mashes(text: str) -> Iterator[Span]:
+@lru_cache(maxsize=8)
+def mashes(text: str) -> tuple[Span, ...]:
     """Chunks of a text that were typed without sense, in order. URLs and tags are the caller's to leave out."""
-    for found in _CHUNK.finditer(text):
-        if _is_mash(found[0]):
-            yield Span(*found.span())
+    return tuple(Span(*found.span()) for found in _CHUNK.finditer(text) if _is_mash(found[0]))
 
 
 @lru_cache(maxsize=1 << 16)
