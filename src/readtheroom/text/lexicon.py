@@ -16,7 +16,7 @@ from readtheroom.text.tokens import Token, fold_token, typed
 from readtheroom.text.wording import Stream, Wording
 
 _MOST_MET = 1 << 16
-"""Words whose terms are kept; then it is begun anew."""
+"""Words and tags of which it is kept what was found; then it is begun anew."""
 
 
 class LexiconState(NamedTuple):
@@ -36,7 +36,7 @@ class LexiconState(NamedTuple):
 class Lexicon:
     """Terms, compiled. Safe to use from several threads: all that it learns is which words have terms."""
 
-    __slots__ = ("_by_prefix", "_by_word", "_met", "_sign_set", "_signs", "_unpacked", "folder")
+    __slots__ = ("_by_prefix", "_by_word", "_inside", "_met", "_sign_set", "_signs", "_unpacked", "folder")
 
     def __init__(self, state: LexiconState, folder: str | None = None) -> None:
         """`folder`: where the word lists that split hashtags may be kept."""
@@ -48,6 +48,7 @@ class Lexicon:
         self._signs = re.compile("[" + "".join(map(re.escape, signs)) + "]") if signs else None
         self._unpacked: dict[str, tuple[Entry, ...]] = {}
         self._met: dict[str, tuple[Entry, ...]] = {}
+        self._inside: dict[str, bool] = {}
 
     def find(self, wording: Wording) -> list[Hit]:
         """Every occurrence of every term, overlapping ones too, in order of place."""
@@ -99,8 +100,16 @@ class Lexicon:
             known = self._unpacked[packed] = tuple(map(unpack, packed.split("\n")))
         return known
 
-    def begins_inside(self, word: str, shortest: int = 4) -> bool:
+    def begins_inside(self, word: str) -> bool:
         """Whether a word of a term stands anywhere in a folded word, as `blast` in `lahoreblast`."""
+        known = self._inside.get(word)
+        if known is None:
+            if len(self._inside) >= _MOST_MET:
+                self._inside.clear()
+            known = self._inside[word] = self._begins_inside(word)
+        return known
+
+    def _begins_inside(self, word: str, shortest: int = 4) -> bool:
         for start in range(len(word) - shortest + 1):
             if word[start : start + SHORTEST_PREFIX] in self._by_prefix and self._of(word[start:]):
                 return True
