@@ -18,6 +18,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from readtheroom import __version__, registry
+from readtheroom.api.headlines import Headlines
 from readtheroom.model import Rule
 from readtheroom.policy import frozen
 from readtheroom.policy.folders import cache_folder
@@ -34,10 +35,11 @@ TICK = 2_000_000_000
 
 
 class Kept(NamedTuple):
-    """A policy, and its terms as the engine has them."""
+    """A policy, its terms as the engine has them, and what it says of headlines."""
 
     policy: Policy
     terms: LexiconState
+    headlines: Headlines | None = None
 
 
 def recall(config: str | None) -> Kept | None:
@@ -54,7 +56,8 @@ def recall(config: str | None) -> Kept | None:
         untouched = key == _key(config) and all(_is_untouched(stamp, kept_at) for stamp in stamps)
         if key != _key(config) or not (untouched or all(map(_is_same, stamps))):
             return None
-        kept = Kept(frozen.thaw(plain), LexiconState(Shelves(by_word), Shelves(by_prefix), *rest))
+        terms = LexiconState(Shelves(by_word), Shelves(by_prefix), *rest)
+        kept = Kept(frozen.thaw(plain), terms, Headlines(_name(config), _mark(key, stamps)))
         if not _pack_files(kept.policy) <= {path for path, *_ in stamps}:
             return None
     except (OSError, ValueError, TypeError, EOFError, IndexError):
@@ -85,6 +88,11 @@ def keep(config: str | None, kept: Kept) -> None:
         return
 
 
+def _mark(key: frozen.Plain, stamps: frozen.Plain) -> int:
+    """Stands for what a policy says, whenever it was kept."""
+    return crc32(marshal.dumps((key, [(path, digest) for path, *_, digest in stamps])))
+
+
 def _checksum(body: bytes) -> bytes:
     """Of a file that was cut or damaged; against those who mean harm stands the folder, which is the user's alone."""
     return crc32(body).to_bytes(_CHECKSUM, "big")
@@ -102,8 +110,11 @@ def _without_examples(rule: Rule) -> Rule:
 
 def _path(config: str | None) -> str | None:
     home = cache_folder()
-    name = f"{crc32(os.path.abspath(config).encode()):08x}" if config else "default"
-    return os.path.join(home, f"policy-{name}") if home else None
+    return os.path.join(home, f"policy-{_name(config)}") if home else None
+
+
+def _name(config: str | None) -> str:
+    return f"{crc32(os.path.abspath(config).encode()):08x}" if config else "default"
 
 
 def _key(config: str | None) -> frozen.Plain:

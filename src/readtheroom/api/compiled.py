@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from _thread import allocate_lock  # threading takes a millisecond to import
+from typing import NamedTuple
 
+from readtheroom.api.headlines import Headlines
 from readtheroom.engine.engine import Engine, Settings
 from readtheroom.engine.scene import Scene
 from readtheroom.model import Room
@@ -12,16 +14,23 @@ from readtheroom.policy.values import Policy, Profile
 from readtheroom.text.lexicon import LexiconState
 
 
+class Before(NamedTuple):
+    """What earlier runs know of the rules: their terms (see `Engine`), and what they say of headlines."""
+
+    terms: LexiconState | None = None
+    headlines: Headlines | None = None
+
+
 class Compiled:
     """Engines and scenes, each made when first needed. Safe to use from several threads."""
 
-    def __init__(self, policy: Policy, terms: LexiconState | None, *, require_room: bool) -> None:
-        """`terms`: see `Engine`; they are those of the rules without any overrides."""
+    def __init__(self, policy: Policy, before: Before = Before(), *, require_room: bool) -> None:  # noqa: B008  frozen
+        """`before`: what is known of the rules without any overrides."""
         config = policy.config
         unavailable = "block" if require_room else config.room.when_unavailable
         self._settings = Settings(config.audience, config.room.window, unavailable, config.languages, cache_folder())
         self._policy = policy
-        self._terms = terms
+        self._before = before
         self._engines: dict[Profile, Engine] = {}
         self._scenes: dict[Profile, tuple[Room, Scene]] = {}
         self._lock = allocate_lock()
@@ -36,7 +45,7 @@ class Compiled:
         return ready
 
     def _compile(self, profile: Profile) -> Engine:
-        terms = None if profile else self._terms
+        terms = None if profile else self._before.terms
         return Engine(self._policy.rules_for(profile), self._policy.accounts, self._settings, terms)
 
     def scene(self, profile: Profile, room: Room) -> Scene:
@@ -47,6 +56,13 @@ class Compiled:
             with self._lock:
                 ready = self._scenes.get(profile)
                 if ready is None or ready[0] is not room:
-                    ready = room, engine.scene(room)
+                    ready = room, self._read(engine, room, None if profile else self._before.headlines)
                     self._scenes[profile] = ready
         return ready[1]
+
+    def _read(self, engine: Engine, room: Room, headlines: Headlines | None) -> Scene:
+        if headlines is None or not room.observations:
+            return engine.scene(room)
+        scene = engine.scene(room, headlines.recall())
+        headlines.keep(scene.labels_read)
+        return scene

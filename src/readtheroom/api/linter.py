@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from readtheroom import registry
 from readtheroom.api import cache
-from readtheroom.api.compiled import Compiled
+from readtheroom.api.compiled import Before, Compiled
 from readtheroom.api.files import reader_name
 from readtheroom.api.given import Draft, post
 from readtheroom.api.holds import HoldFolder, results
@@ -58,10 +58,10 @@ class Linter:
         policy: Policy,
         room: Room | Iterable[str] | None,
         now: Clock = None,
-        terms: LexiconState | None = None,
+        before: Before = Before(),  # noqa: B008  a frozen value
         how: Looking = Looking(),  # noqa: B008  a frozen value
     ) -> None:
-        """`now` stands for the present, and is read for each post. `terms`: see `Compiled`.
+        """`now` stands for the present, and is read for each post. `before`: see `Compiled`.
 
         `room`: itself, paths of snapshots, or None: the sources that the config names. It is read when first needed.
         """
@@ -82,7 +82,7 @@ class Linter:
             self._about = AboutDrafts(policy.config.room)
         self._holds = HoldFolder(policy)
         self._profile = lru_cache(maxsize=256)(policy.profile)
-        self._compiled = Compiled(policy, terms, require_room=how.require_room)
+        self._compiled = Compiled(policy, before, require_room=how.require_room)
         self._compiled.engine()
 
     @classmethod
@@ -120,9 +120,9 @@ class Linter:
         """The same for one config; None means that there is none: the core pack as it comes. Reads no room yet."""
         kept = cache.recall(config)
         if kept:
-            return cls(kept.policy, room, now, kept.terms, how)
+            return cls(kept.policy, room, now, Before(kept.terms, kept.headlines), how)
         policy, terms = _fresh(config)
-        linter = cls(policy, room, now, terms, how)
+        linter = cls(policy, room, now, Before(terms), how)
         cache.keep(config, cache.Kept(policy, linter.terms))
         return linter
 

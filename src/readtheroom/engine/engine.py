@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from readtheroom import registry
 from readtheroom.engine.case import PostCase
 from readtheroom.engine.scene import Scene
+from readtheroom.engine.seen import NOTHING_KNOWN
 from readtheroom.engine.verdict import allowed, finding, labels, order, verdict
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Finding, Match, PostResult, Skip
@@ -58,9 +59,9 @@ class Engine:
         self._languages = self.settings.languages or self.terms.languages
         self._empty = Scene(Room(), lambda _: frozenset(), self.settings.window, self.settings.folder)
 
-    def scene(self, room: Room = NO_ROOM) -> Scene:
-        """The room made ready: its headlines read by the same labellers as drafts."""
-        return Scene(room, self.labels_of, self.settings.window, self.settings.folder)
+    def scene(self, room: Room = NO_ROOM, known: Mapping[str, frozenset[str]] = NOTHING_KNOWN) -> Scene:
+        """The room made ready: its headlines read by the same labellers as drafts, unless what they say is `known`."""
+        return Scene(room, self.labels_of, self.settings.window, self.settings.folder, known)
 
     def labels_of(self, headline: str) -> frozenset[str]:
         """What the rules say about a headline."""

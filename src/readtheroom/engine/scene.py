@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from readtheroom.engine.confidence import confidence
 from readtheroom.engine.names import LONGEST_NAME, Language, Met, Names
 from readtheroom.engine.related import Related
+from readtheroom.engine.seen import NOTHING_KNOWN, Labeller, ReadHeadlines, Seen, labels_of
 from readtheroom.engine.stories import Stories
 from readtheroom.model import Entity, Gap, Observation, Reason, Room, Sighting, Trend
 from readtheroom.text.analysis import AnalysedText
@@ -21,27 +22,30 @@ MOST_HEADLINES = 2
 _MOST_KEPT = 10_000
 """Moments and audiences whose labels are kept."""
 
-Labeller = Callable[[str], frozenset[str]]
-"""What the rules say about a headline."""
-
 
 class Scene:
     """One room, indexed. Immutable once built; safe to use from several threads."""
 
-    def __init__(self, room: Room, label: Labeller, window: timedelta, folder: str | None = None) -> None:
-        """`folder`: where word lists may be kept."""
+    def __init__(
+        self,
+        room: Room,
+        label: Labeller,
+        window: timedelta,
+        folder: str | None = None,
+        known: Mapping[str, frozenset[str]] = NOTHING_KNOWN,
+    ) -> None:
+        """`folder`: where word lists may be kept. `known`: what `label` has said of headlines before."""
         self.holds = room.holds
         self._room = room
         self._window = window
-        self._known: dict[str, frozenset[str]] = {}
-        self._by_key: dict[str, list[_Seen]] = {}
-        self._behind: dict[str, list[_Seen]] | None = None
+        self._known = ReadHeadlines(label, known)
+        self._by_key: dict[str, list[Seen]] = {}
+        self._behind: dict[str, list[Seen]] | None = None
         self._stories = Stories(folder)
-        self._label = label
         self._names = Names(self._stories, folder)
         self._labels: dict[tuple[int, int, tuple[str, ...]], frozenset[str]] = {}
         self._regions: dict[tuple[int, int], frozenset[str]] = {}
-        every = (_Seen(each, _labels(each, label, self._known, each.term)) for each in room.observations)
+        every = (Seen(each, labels_of(each, self._known, each.term)) for each in room.observations)
         seen = sorted(every, key=lambda each: each.observed_at)
         for each in seen:
             self._add(each)
@@ -51,7 +55,12 @@ class Scene:
         labelled = ((trend_key(each.observation.term), each.observation) for each in seen if each.labels)
         self._related = Related(labelled, folder)
 
-    def _add(self, seen: _Seen) -> None:
+    @property
+    def labels_read(self) -> dict[str, frozenset[str]]:
+        """What was said of each headline of the room."""
+        return dict(self._known)
+
+    def _add(self, seen: Seen) -> None:
         key = trend_key(seen.observation.term)
         if key not in self._by_key:
             self._by_key[key] = []
@@ -168,15 +177,15 @@ class Scene:
         behind = [s for s in self._behind.get(key, ()) if self._speaks(s, moment, audience)]
         return self._merge(near, behind)
 
-    def _read_stories(self) -> dict[str, list[_Seen]]:
+    def _read_stories(self) -> dict[str, list[Seen]]:
         """What observations have to say of other trends than their own, by trend."""
-        behind: dict[str, list[_Seen]] = {}
+        behind: dict[str, list[Seen]] = {}
         for each in self._seen:
             for key, told in self._stories.told_by(each.observation, trend_key(each.observation.term)):
-                behind.setdefault(key, []).append(_Seen(told, _labels(told, self._label, self._known)))
+                behind.setdefault(key, []).append(Seen(told, labels_of(told, self._known)))
         return behind
 
-    def _merge(self, near: list[_Seen], behind: list[_Seen]) -> Trend:
+    def _merge(self, near: list[Seen], behind: list[Seen]) -> Trend:
         """One trend of all that was seen of it and is said about it; each headline once, those with labels first."""
         newest = near[-1].observation
         every = [*reversed(near), *reversed(behind)]
@@ -195,7 +204,7 @@ class Scene:
             confidence(self._telling(every)),
         )
 
-    def _telling(self, every: Sequence[_Seen]) -> Iterable[Observation]:
+    def _telling(self, every: Sequence[Seen]) -> Iterable[Observation]:
         """What says the gravest of it: the headlines with labels, else all headlines, else that it is talked about."""
         seen = [each.observation for each in every if each.labels]
         if not seen:
@@ -203,7 +212,7 @@ class Scene:
         labelled = ((each, tuple(r for r in each.reasons if self._known.get(r.title))) for each in seen)
         return [each._replace(reasons=reasons or each.reasons) for each, reasons in labelled]
 
-    def _speaks(self, seen: _Seen, moment: datetime, audience: tuple[str, ...]) -> bool:
+    def _speaks(self, seen: Seen, moment: datetime, audience: tuple[str, ...]) -> bool:
         region = seen.observation.region
         in_time = moment - self._window <= seen.observed_at <= moment
         return in_time and (not region or not audience or region.upper() in audience)
@@ -239,27 +248,6 @@ class Scene:
 
     def _within(self, times: list[datetime], moment: datetime) -> bool:
         return bisect_left(times, moment - self._window) < bisect_right(times, moment)
-
-
-class _Seen:
-    """An observation with the labels of its term and reasons."""
-
-    __slots__ = ("labels", "observation", "observed_at")
-
-    def __init__(self, observation: Observation, labels: frozenset[str]) -> None:
-        self.observation = observation
-        self.observed_at = observation.observed_at
-        self.labels = labels
-
-
-def _labels(observation: Observation, label: Labeller, known: dict[str, frozenset[str]], *more: str) -> frozenset[str]:
-    """Of its reasons, of what its source knows, and of `more` texts; `known` holds those that were read before."""
-    found = frozenset(observation.labels)
-    for text in (*more, *(reason.title for reason in observation.reasons)):
-        if text not in known:
-            known[text] = label(text)
-        found |= known[text]
-    return found
 
 
 def _told_once(trends: Sequence[Trend]) -> Iterator[Trend]:
