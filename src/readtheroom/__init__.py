@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from readtheroom.api.checks import Checked, Checks, Leave
     from readtheroom.api.linter import Linter
     from readtheroom.errors import DraftError, Fault, PluginError, PolicyError, ReadTheRoomError, UsageError
     from readtheroom.findings import Evidence, Finding, Label, PostResult, Skip, Verdict
@@ -18,6 +19,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Allow",
+    "Checked",
+    "Checks",
     "DraftError",
     "Evidence",
     "Fault",
@@ -26,6 +29,7 @@ __all__ = [
     "Hold",
     "HoldScope",
     "Label",
+    "Leave",
     "Linter",
     "Observation",
     "PluginError",
@@ -41,7 +45,7 @@ __all__ = [
     "Verdict",
 ]
 
-_MODULES = ("errors", "model", "findings", "api.linter")
+_MODULES = ("errors", "model", "findings", "api.linter", "api.checks")
 """Where they are, the cheapest to import first."""
 
 if not TYPE_CHECKING:  # with it, a type checker would take any name for one of ours

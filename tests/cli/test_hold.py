@@ -50,8 +50,8 @@ def test_the_end_of_a_hold_says_that_it_releases_nothing(here: Run) -> None:
     assert (done.code, done.err) == (0, "")
     assert done.out == (
         "ended    holds/fire.yaml, by Bo\n"
-        "This releases nothing: each post that it stopped needs a fresh check, made after now: "
-        "`readtheroom lint PATH`\n"
+        "This releases nothing: each post that it stopped needs a fresh check, made after now:\n"
+        "`readtheroom recheck PATH`\n"
     )
     assert here("lint", "a.txt").code == 0
     assert "  ended by Bo\n0 standing, 0 to come, 1 ended\n" in here("hold", "list").out

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from readtheroom import registry
 from readtheroom.api import cache
 from readtheroom.api.compiled import Before, Compiled
+from readtheroom.api.desk import Desk
 from readtheroom.api.files import reader_name
 from readtheroom.api.given import Draft, post
 from readtheroom.api.holds import HoldFolder, results
@@ -25,7 +26,7 @@ from readtheroom.policy.register import Register
 from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
 from readtheroom.readers._file import PathFile
-from readtheroom.room.current import CurrentRoom
+from readtheroom.room.current import CurrentRoom, Reading
 from readtheroom.text.lexicon import LexiconState
 
 if TYPE_CHECKING:
@@ -69,10 +70,11 @@ class Linter:
         self.tags: Sequence[str] | None = None
         """Of the drafts, for sources that ask about them; None: nobody knows. Counts until the room is read."""
         known = Register(policy.accounts, os.path.basename(policy.config.accounts or ""))
-        self._options = policy.config.drafts._replace(accounts=known if policy.accounts else None)
+        self.reads = policy.config.drafts._replace(accounts=known if policy.accounts else None)
+        """How drafts are read."""
         self._now = now
         self._how = how
-        self._moment()
+        self.now  # noqa: B018  refused at once where it has no time zone
         self._sourced = room is None and not how.offline
         self._current = CurrentRoom(policy.config.room, room, offline=how.offline, lasting=how.lasting)
         self._about: AboutDrafts | None = None
@@ -132,14 +134,14 @@ class Linter:
         Holds that have started, changed or ended since count: at once, or within a second if a file was edited in
         place. Raises `DraftError` for a mapping that is no draft, `PolicyError` for a hold with faults.
         """
-        return self.judge(post(draft, self._options))
+        return self.judge(post(draft, self.reads))
 
     def lint_many(self, drafts: Iterable[Draft]) -> Iterator[PostResult]:
         """The verdict on each post, as they come; holds no more than one. One without an id is `post 1`, `post 2` …
 
         Raises `DraftError` as `lint` does; whoever catches it may go on with the next.
         """
-        return map(lambda number, draft: self.judge(post(draft, self._options, f"post {number}")), count(1), drafts)
+        return map(lambda number, draft: self.judge(post(draft, self.reads, f"post {number}")), count(1), drafts)
 
     def lint_file(self, file: DraftFile | str, reader: str | None = None) -> Iterator[PostResult]:
         """The verdict on each post of a file; `reader` names its format, else its path's ending does.
@@ -153,22 +155,28 @@ class Linter:
         name = reader or reader_name(file.path)
         if name is None:
             raise UsageError(f"{file.path}: no format is known by this ending; name one of the readers")
-        posts: Iterator[Post] = registry.load("readers", name).read(file, self._options)
+        posts: Iterator[Post] = registry.load("readers", name).read(file, self.reads)
         return posts
 
     def judge(self, each: Post) -> PostResult:
         """The verdict on a post, by the overrides for its path."""
+        desk = self.desk(each)
+        return desk.engine.judge(each, desk.scene, desk.now, desk.holds)
+
+    def desk(self, each: Post) -> Desk:
+        """What a post is judged by now. Raises as `lint` does."""
         profile = self._profile(each.path)
-        scene = self._scene_for(each, profile)
-        now = self._moment()  # what was looked up just now is of the past
-        return self._compiled.engine(profile).judge(each, scene, now, self._holds.now())
+        reading = self._current.at(self.now, self._tags_known())
+        scene = self._scene_for(each, profile, reading)
+        now = self.now  # what was looked up just now is of the past
+        return Desk(self._compiled.engine(profile), scene, reading, now, self._holds.now())
 
     def lint_holds(self) -> Iterator[PostResult]:
         """What is to be said of hold files themselves that have not ended: one result for each that lacks something.
 
         Raises `PolicyError` with everything that is wrong with any.
         """
-        return results(self.policy, self._holds.now(), self._moment())
+        return results(self.policy, self._holds.now(), self.now)
 
     def prepare(self, paths: Iterable[str], *, look: bool = True) -> None:
         """Compile what drafts at these paths need, and `look` at the room; else that is done for the first of them.
@@ -189,7 +197,7 @@ class Linter:
     @property
     def room(self) -> Room:
         """What the posts are judged by. Raises `DraftError` with everything that is wrong with its files."""
-        return self._current.at(self._moment(), self._tags_known()).room
+        return self._current.at(self.now, self._tags_known()).room
 
     @property
     def holds(self) -> tuple[Hold, ...]:
@@ -203,16 +211,16 @@ class Linter:
     def trends(self, audience: tuple[str, ...] = ()) -> list[Trend]:
         """What is talked about now, for an audience (none: the config's), what most sources tell of first."""
         scene = self._compiled.scene((), self.room)
-        return scene.trends(self._moment(), audience or self.policy.config.audience)
+        return scene.trends(self.now, audience or self.policy.config.audience)
 
     def days(self, audience: tuple[str, ...] = ()) -> list[Match]:
         """The days that an audience (none: the config's) observes now, the gravest first, each with its evidence."""
-        found = self._compiled.engine().days(self._moment(), audience or self.policy.config.audience)
+        found = self._compiled.engine().days(self.now, audience or self.policy.config.audience)
         return [each for each in found if each.evidence and (each.says or "").startswith("observance.")]
 
     def trend(self, term: str) -> Trend | None:
         """What is known of a hashtag or name that is talked about now, for the audience of the config."""
-        return self._compiled.scene((), self.room).trend(term, self._moment(), self.policy.config.audience)
+        return self._compiled.scene((), self.room).trend(term, self.now, self.policy.config.audience)
 
     @property
     def has_looked(self) -> bool:
@@ -221,7 +229,7 @@ class Linter:
 
     def proposals(self, audience: tuple[str, ...] = ()) -> tuple[Proposed, ...]:
         """Holds that policy proposes for what is talked about now, for an audience (none: the config's)."""
-        config, now = self.policy.config, self._moment()
+        config, now = self.policy.config, self.now
         if not config.holds.propose:
             return ()
         return proposed(config.holds.propose, self.trends, self.holds, now, audience or config.audience)
@@ -230,7 +238,9 @@ class Linter:
         """What the rules say about a headline, sorted."""
         return tuple(sorted(self._compiled.engine().labels_of(headline)))
 
-    def _moment(self) -> datetime:
+    @property
+    def now(self) -> datetime:
+        """What stands for the present (aware)."""
         now = self._now() if callable(self._now) else self._now or datetime.now(UTC)
         if now.tzinfo is None:
             raise UsageError("`now` needs a time zone: write datetime(…, tzinfo=UTC)")
@@ -263,15 +273,13 @@ class Linter:
         """All terms of the rules, overrides by path left aside."""
         return self._compiled.engine().terms
 
-    def _scene_for(self, each: Post, profile: Profile) -> Scene:
+    def _scene_for(self, each: Post, profile: Profile, reading: Reading) -> Scene:
         """The room of this moment, with what sources that want to know its hashtags say of them."""
-        now = self._moment()
-        reading = self._current.at(now, self._tags_known())
         if self._about is None:
             return self._compiled.scene(profile, reading.room)
         from readtheroom.api.tags import tags_in  # noqa: PLC0415  slow to import, and few ask
 
-        about = self._about.room(reading, tags_in(each), now)
+        about = self._about.room(reading, tags_in(each), self.now)
         return self._compiled.scene(profile, about.room).looked_up_as(about.gaps, about.looked_up)
 
 

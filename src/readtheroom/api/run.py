@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 
 from readtheroom.api.drafts import Draft
@@ -109,7 +109,7 @@ class Run:
         draft on, nothing more is judged.
         """
         for linter, post in self._posts(drafts):
-            yield self._counted(linter, linter.judge(post))
+            yield self.judge(linter, post)
         for each in filter(None, self._linters.values()):
             yield from (self._counted(each, result) for result in each.lint_holds())
 
@@ -133,6 +133,10 @@ class Run:
                 break
         if faults:
             raise DraftError(faults)
+
+    def judge(self, linter: Linter, post: Post) -> PostResult:
+        """The result of one post, which may fail the run."""
+        return self._counted(linter, linter.judge(post))
 
     def _counted(self, linter: Linter, result: PostResult) -> PostResult:
         self.failed = self.failed or fails(result, self._fail_on or linter.policy.config.fail_on)
@@ -164,6 +168,11 @@ class Run:
             each for linter in self._linters.values() if linter and linter.has_looked for each in linter.proposals()
         )
         return tuple({each.reason: each for each in every}.values())
+
+    @property
+    def now(self) -> datetime:
+        """What stands for the present."""
+        return self._now or datetime.now(UTC)
 
     def effective(self, path: str = "") -> Json:
         """The policy for one draft, as plain data."""

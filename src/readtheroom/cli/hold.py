@@ -90,9 +90,8 @@ def stop(args: argparse.Namespace) -> int:
         return 0
     by = f", by {visible(hold.ended_by)}" if hold.ended_by else ""
     print(f"ended    {visible(hold.path)}{by}")
-    print(
-        "This releases nothing: each post that it stopped needs a fresh check, made after now: `readtheroom lint PATH`"
-    )
+    print("This releases nothing: each post that it stopped needs a fresh check, made after now:")
+    print("`readtheroom recheck PATH`")
     return 0
 
 

@@ -21,6 +21,7 @@ from readtheroom.reporters._terminal import visible
 
 COMMANDS = {
     "lint": "judge drafts",
+    "recheck": "judge again what is still to go out, and tell what has changed",
     "room": "show what people talk about now, and why",
     "why": "tell why something is trending, and since when",
     "hold": "stop posts in a crisis, and list and end what stops them",

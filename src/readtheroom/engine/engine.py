@@ -12,14 +12,17 @@ from readtheroom.engine.scene import Scene
 from readtheroom.engine.seen import NOTHING_KNOWN
 from readtheroom.engine.verdict import allowed, finding, labels, order, verdict
 from readtheroom.errors import Fault, PolicyError
-from readtheroom.findings import Finding, Match, PostResult, Skip
+from readtheroom.findings import Evidence, Finding, Match, PostResult, Skip
 from readtheroom.model import NO_ROOM, Account, Field, Hold, Post, Room, Rule
 from readtheroom.protocols import Checker, Setup
-from readtheroom.spans import verbatim
+from readtheroom.spans import Span, verbatim
 from readtheroom.text.lexicon import KnownTerms, Lexicon, LexiconBuilder, LexiconState
 
 STAGES = ("text", "moment", "room", "labels", "findings")
 """The order in which kinds run, by what they read."""
+
+QUARTER = timedelta(minutes=15)
+"""Offsets from UTC are whole ones, so no day begins or ends within one."""
 
 
 class Settings(NamedTuple):
@@ -73,6 +76,18 @@ class Engine:
         """What the rules say of a moment (aware) for an audience, whatever is posted: the days that it is."""
         post = Post("", "", 1, (Field("text", "", verbatim("")),), audience=audience)
         return _run(self._stages["moment"], self._case(post, self._empty, moment.astimezone(UTC)))
+
+    def turn(self, post: Post, moment: datetime, until: datetime) -> datetime | None:
+        """The first quarter of an hour after a moment, and before another (both aware), from which on the rules say
+        something else of when the post goes out: a day begins or ends. UTC."""
+        case = self._case(post, self._empty, moment.astimezone(UTC))
+        said = _said(_run(self._stages["moment"], case))
+        quarter = case.moment.replace(minute=case.moment.minute // 15 * 15, second=0, microsecond=0)
+        while (quarter := quarter + QUARTER) < until:
+            case.moment = quarter
+            if _said(_run(self._stages["moment"], case)) != said:
+                return quarter
+        return None
 
     def judge(self, post: Post, scene: Scene, now: datetime, holds: tuple[Hold, ...] = ()) -> PostResult:
         """The verdict on one post, for the moment at which it goes out (`now`, aware, where it has no time).
@@ -146,6 +161,10 @@ def _stages(rules: Sequence[Rule], setup: Setup) -> dict[str, _Stage]:
 
 def _run(stage: _Stage, case: PostCase) -> list[Match]:
     return [match for checker in stage.checkers for match in checker.check(case) if _applies(match, case.post)]
+
+
+def _said(matches: Iterable[Match]) -> set[tuple[str, str | None, int | str, Span, tuple[Evidence, ...]]]:
+    return {(match.rule.id, match.says, match.field, match.span, match.evidence) for match in matches}
 
 
 def _applies(match: Match, post: Post) -> bool:

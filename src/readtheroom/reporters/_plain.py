@@ -62,8 +62,8 @@ def evidence(one: Evidence) -> Json:
         "title": one.title,
         "url": one.url,
         "source": one.source,
-        "published_at": _time(one.published_at),
-        "observed_at": _time(one.observed_at),
+        "published_at": time(one.published_at),
+        "observed_at": time(one.observed_at),
     }
 
 
@@ -103,8 +103,9 @@ def _skip(one: Skip) -> dict[str, Json]:
 
 
 def _allow(one: Allow | None) -> Json:
-    return None if one is None else {"reason": one.reason, "by": one.by, "until": _time(one.until)}
+    return None if one is None else {"reason": one.reason, "by": one.by, "until": time(one.until)}
 
 
-def _time(time: datetime | None) -> str | None:
-    return None if time is None else utc(time).isoformat().replace("+00:00", "Z")
+def time(moment: datetime | None) -> str | None:
+    """`2012-07-20T16:00:00Z`, or null."""
+    return None if moment is None else utc(moment).isoformat().replace("+00:00", "Z")

@@ -18,7 +18,8 @@ class Reading(NamedTuple):
     """The room as it was read at one time.
 
     `due`: from when on it is to be read again; None: never. `answers`: the last that each source gave. `by_list`:
-    whether any answered that needs no draft for it.
+    whether any answered that needs no draft for it. `fresh_until`: when it may be another though no
+    file has changed; None: never.
     """
 
     room: Room
@@ -26,6 +27,7 @@ class Reading(NamedTuple):
     due: datetime | None = None
     answers: tuple[Told, ...] = ()
     by_list: bool = True
+    fresh_until: datetime | None = None
 
 
 class CurrentRoom:

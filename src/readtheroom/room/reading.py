@@ -32,7 +32,10 @@ def read(
         if before is None:
             raise
         return _held_over(before, error, config, now)
-    due = now + max(min(map(_left, config.sources, heard)), SOONEST)
+    left = list(map(_left, config.sources, heard))
+    due = now + max(min(left), SOONEST)
+    asked = [time for entry, time in zip(config.sources, left, strict=True) if entry.kind != "file"]
+    fresh_until = now + max(min(asked), SOONEST) if asked else None
     answers = [told._replace(of=told.of or now) if told.answered else told for told in heard]
     if before:
         each = zip(config.sources, heard, before.answers, strict=True)
@@ -43,7 +46,7 @@ def read(
     room = together([*rooms, Room(gaps=notes, looked_up=False)])
     if before and before.room == room:
         room = before.room  # known by its identity to those who have made it ready
-    return Reading(room, now, due, tuple(answers), any(by_list))
+    return Reading(room, now, due, tuple(answers), any(by_list), fresh_until)
 
 
 def _stood_in(entry: SourceEntry, new: Told, old: Told, config: RoomConfig, now: datetime) -> Told:
@@ -60,7 +63,7 @@ def _held_over(before: Reading, error: ReadTheRoomError, config: RoomConfig, now
     which = "is used" if fits else "is too old"
     told = f"{str(error).splitlines()[0]}; the room of {before.at:%F %R} UTC {which}, {hours(now - before.at)} old"
     gaps = (*(gap for gap in before.room.gaps if gap.source != "room"), Gap("room", told, note=fits))
-    return before._replace(room=before.room._replace(gaps=gaps), due=now + LEAST)
+    return before._replace(room=before.room._replace(gaps=gaps), due=now + LEAST, fresh_until=now + LEAST)
 
 
 def _left(entry: SourceEntry, told: Told) -> timedelta:

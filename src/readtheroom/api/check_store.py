@@ -1,0 +1,113 @@
+"""What the last check of each post said, kept for all runs of a user, also at the same time."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, cast
+
+from readtheroom.findings import Verdict
+from readtheroom.room.database import Database
+
+FILE = "checks-1.sqlite3"
+"""The number is that of the table below."""
+
+KEPT = timedelta(days=400)
+"""How long a post is known that nobody checks any more."""
+
+_TABLES = (
+    (
+        "CREATE TABLE IF NOT EXISTS checks (place TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL,"
+        " verdict TEXT NOT NULL, at REAL NOT NULL, held TEXT NOT NULL, goes_at REAL, path TEXT NOT NULL,"
+        " gone INTEGER NOT NULL, kept_at REAL NOT NULL, PRIMARY KEY (place, id, hash)) WITHOUT ROWID"
+    ),
+    "CREATE INDEX IF NOT EXISTS by_hash ON checks (hash)",
+    "CREATE INDEX IF NOT EXISTS by_age ON checks (kept_at)",
+)
+_COLUMNS = "place, id, hash, verdict, at, held, goes_at, path, gone"
+
+
+class Check(NamedTuple):
+    """The last check of a post. `place`: the absolute path of its file ("": none); `path`: as it was named.
+
+    `at`: for which present it was made; `held`: the holds that stopped it then; `goes_at`: None: no time is set.
+    `gone`: it was not there any more.
+    """
+
+    place: str
+    id: str
+    hash: str
+    verdict: Verdict
+    at: datetime
+    held: tuple[str, ...] = ()
+    goes_at: datetime | None = None
+    path: str = ""
+    gone: bool = False
+
+
+class CheckStore(Database):
+    """One file in `folder`; None: nothing outlives the process. Safe to use from several threads."""
+
+    def __init__(self, folder: str | None) -> None:
+        super().__init__(folder, FILE, _TABLES, "no earlier check is known, every post is new")
+        if folder is None:
+            self.notes.append("has no folder that is the user's alone: nothing is kept of this run")
+
+    def every(self) -> list[Check]:
+        """All of them."""
+        return [_check(row) for row in self.all(f"SELECT {_COLUMNS} FROM checks ORDER BY place, id")]  # noqa: S608
+
+    def of_content(self, content: str) -> list[Check]:
+        """Those of posts with this content, wherever they stand."""
+        return [_check(row) for row in self.all(f"SELECT {_COLUMNS} FROM checks WHERE hash = ?", content)]  # noqa: S608
+
+    def keep(self, checks: Sequence[Check], dropped: Sequence[Check] = ()) -> None:
+        """Keep checks instead of the last ones of the same posts, and no longer those to be `dropped`, all or none.
+
+        What is in no file may have no name of its own: there only a check of the same content is replaced.
+        """
+        now = time.time()
+
+        def work(open_: sqlite3.Connection) -> None:
+            open_.executemany(
+                "DELETE FROM checks WHERE place = ? AND id = ? AND hash = ?", [each[:3] for each in dropped]
+            )
+            open_.executemany(
+                "DELETE FROM checks WHERE place = ? AND id = ? AND place <> ''",
+                [(check.place, check.id) for check in checks],
+            )
+            open_.executemany(
+                "INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(*_row(each), now) for each in checks],
+            )
+            open_.execute("DELETE FROM checks WHERE kept_at < ?", (now - KEPT.total_seconds(),))
+
+        self.in_one_go(work)
+
+
+def _row(check: Check) -> tuple[object, ...]:
+    held, goes_at = json.dumps(check.held), check.goes_at.timestamp() if check.goes_at else None
+    at = check.at.timestamp()
+    return (check.place, check.id, check.hash, check.verdict, at, held, goes_at, check.path, int(check.gone))
+
+
+def _check(row: tuple[object, ...]) -> Check:
+    place, name, content, verdict, at, held, goes_at, path, gone = row
+    return Check(
+        str(place),
+        str(name),
+        str(content),
+        cast("Verdict", verdict),
+        _moment(cast("float", at)),
+        tuple(json.loads(str(held))),
+        None if goes_at is None else _moment(cast("float", goes_at)),
+        str(path),
+        bool(gone),
+    )
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,155 @@
+"""What a publishing tool asks: may this post go out now? And the check that answers for a post that a hold stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from readtheroom.api.check_store import Check, CheckStore
+from readtheroom.api.content import content_hash, place_of
+from readtheroom.api.desk import Desk
+from readtheroom.api.given import Draft, post
+from readtheroom.api.linter import Linter
+from readtheroom.api.validity import Validity
+from readtheroom.findings import Finding, PostResult, Verdict
+from readtheroom.model import Hold, Post, Room
+from readtheroom.policy.folders import cache_folder
+from readtheroom.reporters._words import when
+
+UNSAFE: frozenset[Verdict] = frozenset({"block", "unknown"})
+"""Verdicts with which nothing goes out."""
+
+
+class Leave(NamedTuple):
+    """Whether a post may go out; if not, `why` has a sentence for each reason. `result`: what it was judged now."""
+
+    granted: bool
+    why: tuple[str, ...]
+    result: PostResult
+
+
+class Checked(NamedTuple):
+    """A check of a post. `valid_until` (UTC): the next moment at which it could come out otherwise by itself."""
+
+    result: PostResult
+    valid_until: datetime
+
+
+class Checks:
+    """Checks of posts, remembered in the user's cache, as `readtheroom recheck` does. Safe to use from several threads.
+
+    >>> checks = Checks(Linter.from_config("readtheroom.yaml"))
+    >>> checks.may_go_out({"text": "Doors open at nine.", "platforms": ["x"]}).granted
+    True
+    """
+
+    def __init__(self, linter: Linter) -> None:
+        self._linter = linter
+        self._store = CheckStore(cache_folder())
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What went wrong with what is remembered: a post whose checks were lost needs a fresh one after a hold."""
+        return tuple(f"the store of checks {note}" for note in self._store.notes)
+
+    def recheck(self, draft: Draft) -> Checked:
+        """Judge a post for the moment at which it goes out, and remember that. Raises as `Linter.lint` does."""
+        each = post(draft, self._linter.reads)
+        result = self._linter.judge(each)
+        desk = self._linter.desk(each)
+        self._store.keep(kept([check_of(result, desk, self._linter)]))
+        return Checked(result, Validity().until(each, desk))
+
+    def may_go_out(self, draft: Draft) -> Leave:
+        """Whether a post may be published now, whatever time it has. Raises as `Linter.lint` does.
+
+        It may not while its verdict is `block` or `unknown`. A post that a hold has stopped, or would have stopped had
+        anybody asked, may not either until a check that is newer than the end of the hold has passed: the end of a hold
+        releases nothing by itself.
+        """
+        each = post(draft, self._linter.reads)
+        now = self._linter.desk(each).now
+        due = each._replace(scheduled_at=now)
+        result = self._linter.judge(due)
+        if result.verdict in UNSAFE:
+            self._note_holds(each, result)
+            return Leave(False, tuple(_reasons(result)), result)
+        why = tuple(self._unreleased(each, due, self._linter.desk(due)))
+        return Leave(not why, why, result)
+
+    def _note_holds(self, each: Post, result: PostResult) -> None:
+        """Remember that a hold has stopped it."""
+        desk = self._linter.desk(each)
+        check = check_of(result._replace(post=each), desk, self._linter)
+        if check.held:
+            self._store.keep(kept([check]))
+
+    def _unreleased(self, each: Post, due: Post, desk: Desk) -> Iterator[str]:
+        """For each hold that has stopped it, and since which no check has passed, a sentence."""
+        last = self._last(each)
+        for check in last:
+            if check.held:
+                told = f"stopped by the hold “{'”, “'.join(check.held)}” when it was last checked, {when(check.at)}"
+                yield f"{told}: have it rechecked"
+        passed = (
+            None if UNSAFE.intersection(check.verdict for check in last) else min((c.at for c in last), default=None)
+        )
+        for hold in (*desk.reading.room.holds, *desk.holds):
+            ended = ended_at(hold, desk.now)
+            if ended and (passed is None or passed < ended) and would_stop(hold, due, desk, self._linter):
+                told = f"no check of it is known that passed since the hold “{hold.reason}” ended, {when(ended)}"
+                yield f"{told}: have it rechecked"
+
+    def _last(self, each: Post) -> list[Check]:
+        """The last checks of this very content: of this post if it is known, else of each that has it."""
+        found = self._store.of_content(content_hash(each))
+        place = place_of(each)
+        own = [check for check in found if check.id == each.id and place in {"", check.place}]
+        return own or found
+
+
+def check_of(result: PostResult, desk: Desk, linter: Linter) -> Check:
+    """What is to be remembered of a verdict."""
+    each = result.post
+    held = tuple(dict.fromkeys(holds_in(result.findings, linter)))
+    at, goes_at = desk.now.astimezone(UTC), each.scheduled_at.astimezone(UTC) if each.scheduled_at else None
+    return Check(place_of(each), each.id, content_hash(each), result.verdict, at, held, goes_at, each.path)
+
+
+def kept(checks: Iterable[Check]) -> list[Check]:
+    """Those that were made for no later than now: a look ahead is no check of what will be."""
+    now = datetime.now(UTC)
+    return [check for check in checks if check.at <= now]
+
+
+def holds_in(findings: Iterable[Finding], linter: Linter) -> Iterator[str]:
+    """The reasons of the holds for which findings stop a post."""
+    rules = hold_rules(linter)
+    stopping = (finding for finding in findings if finding.rule in rules and finding.severity == "error")
+    return (each.title for finding in stopping for each in finding.evidence)
+
+
+def hold_rules(linter: Linter) -> frozenset[str]:
+    """The rules by which holds stop posts."""
+    every = (*linter.policy.rules, *(setting.rule for setting in linter.policy.settings))
+    return frozenset(rule.id for rule in every if rule.kind == "hold" and rule.options.get("check") == "standing")
+
+
+def ended_at(hold: Hold, now: datetime) -> datetime | None:
+    """When a hold that did stand was over; None if it never stood, or is not over."""
+    if hold.end is None or hold.end <= hold.start or hold.end > now:
+        return None
+    return max(hold.end, hold.ended_at) if hold.ended_at else hold.end
+
+
+def would_stop(hold: Hold, each: Post, desk: Desk, linter: Linter) -> bool:
+    """Whether a post would be stopped if a hold stood still."""
+    standing = hold._replace(end=None, ended_at=None, ended_by="")
+    result = desk.engine.judge(each, desk.engine.scene(Room()), desk.now, (standing,))
+    return any(holds_in(result.findings, linter))
+
+
+def _reasons(result: PostResult) -> Iterator[str]:
+    yield from (finding.message for finding in result.findings if finding.severity == "error")
+    yield from dict.fromkeys(f"not checked: {skip.reason}" for skip in result.skipped if skip.required)

@@ -1,0 +1,21 @@
+"""What lies on the desk when a post is judged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from readtheroom.engine.engine import Engine
+from readtheroom.engine.scene import Scene
+from readtheroom.model import Hold
+from readtheroom.room.current import Reading
+
+
+class Desk(NamedTuple):
+    """What one post is judged by: rules, room, present, and the holds besides the room's own."""
+
+    engine: Engine
+    scene: Scene
+    reading: Reading
+    now: datetime
+    holds: tuple[Hold, ...]

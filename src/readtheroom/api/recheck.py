@@ -1,0 +1,178 @@
+"""What is still to go out, judged once more, and what has changed since it was judged last."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from fnmatch import fnmatchcase
+from typing import Literal, NamedTuple, TypeAlias
+
+from readtheroom.api.check_store import Check, CheckStore
+from readtheroom.api.checks import UNSAFE, check_of, kept
+from readtheroom.api.content import content_hash, place_of
+from readtheroom.api.drafts import Draft
+from readtheroom.api.linter import Linter
+from readtheroom.api.run import Run, Tally
+from readtheroom.api.validity import Validity
+from readtheroom.errors import DraftError, Fault
+from readtheroom.findings import PostResult, Summary, Verdict
+from readtheroom.model import Post
+
+Change: TypeAlias = Literal["unsafe", "safe", "new", "gone"]
+"""What may have become of a post: it could go out and no longer can, or the other way round; it is there for the first
+time, or no longer. What else voids a check, such as an approval that has run out, has its place here."""
+
+Key: TypeAlias = tuple[str, str, str]
+"""A post's place, id and hash."""
+
+
+class Rechecked(NamedTuple):
+    """A post that is still to go out. `before`: the verdict of its last check; None: there was none."""
+
+    result: PostResult
+    hash: str
+    valid_until: datetime
+    change: Change | None
+    before: Verdict | None
+
+
+class Round(NamedTuple):
+    """All that came of one recheck. `past`: posts whose time has come; `broken`: faults of files that were not judged.
+
+    `checks` are to be kept, and those that others replace to be `dropped`, once all is told: what was not told is then told again.
+    """
+
+    posts: tuple[Rechecked, ...]
+    gone: tuple[Check, ...]
+    past: int
+    summary: Summary
+    broken: tuple[Fault, ...]
+    checks: tuple[Check, ...]
+    dropped: tuple[Check, ...]
+
+
+def recheck(run: Run, paths: Sequence[str], drafts: Sequence[Draft], store: CheckStore) -> Round:
+    """Judge what is still to go out of some drafts, found at `paths`, by a run that is prepared.
+
+    A file that cannot be read costs nobody else a check: its posts stay as they were. Raises `FaultsError` for what is
+    wrong with policies and rooms.
+    """
+    queue = _Queue(run, drafts)
+    here = (each for each in store.every() if each.place and queue.had(each, paths))
+    known = {(each.place, each.id, each.hash): each for each in here}
+    matched = _match(list(queue.keys), known)
+    judged = list(_judged(run, queue, matched))
+    there = {(check.place, check.id, check.hash) for check in matched.values()}
+    gone = [each for key, each in known.items() if key not in there and not each.gone]
+    now = run.now
+    lost = [each for each in gone if each.goes_at is None or each.goes_at > now]
+    tally = Tally()
+    for each, _ in judged:
+        tally.add(each.result)
+    moved = (check._replace(place=key[0], id=key[1]) for key, check in matched.items() if key in queue.past)
+    checks = [*(each._replace(gone=True) for each in gone), *moved, *kept(check for _, check in judged)]
+    posts = tuple(each for each, _ in judged)
+    summary = tally.summary(len(run.rules))
+    replaced = (check for key, check in matched.items() if key != (check.place, check.id, check.hash))
+    return Round(posts, tuple(lost), len(queue.past), summary, tuple(queue.faults), tuple(checks), tuple(replaced))
+
+
+class _Queue:
+    """The posts of all files that can be read, read twice: to know them again, and to judge them."""
+
+    def __init__(self, run: Run, drafts: Sequence[Draft]) -> None:
+        self.faults: dict[Fault, None] = {}
+        self.past: set[Key] = set()
+        """Those whose time has come."""
+        self._run = run
+        self._broken: set[str] = set()
+        self._drafts = drafts
+        self._places = {os.path.abspath(draft.file.path) for draft in drafts}
+        self.keys = [self._key(linter, post) for linter, post in self._posts()]
+
+    def to_go(self) -> Iterator[tuple[Linter, Post]]:
+        """The posts that are still to go out."""
+        return ((linter, post) for linter, post in self._posts() if not _is_past(linter, post))
+
+    def had(self, check: Check, paths: Sequence[str]) -> bool:
+        """Whether a post that is not there would have to be: its file was read, or would be by these paths."""
+        if check.place in self._broken:
+            return False
+        return check.place in self._places or any(_leads_to(path, check.place) for path in paths)
+
+    def _posts(self) -> Iterator[tuple[Linter, Post]]:
+        for draft in self._drafts:
+            place = os.path.abspath(draft.file.path)
+            linter = self._run.linter(draft.file.path)
+            try:
+                if place not in self._broken:
+                    yield from [(linter, post) for post in linter.read(draft.file, draft.reader)]
+            except DraftError as error:
+                self._broken.add(place)
+                self.faults.update(dict.fromkeys(error.faults))
+
+    def _key(self, linter: Linter, post: Post) -> Key:
+        key = key_of(post)
+        if _is_past(linter, post):
+            self.past.add(key)
+        return key
+
+
+def key_of(post: Post) -> Key:
+    """By what a post is known again."""
+    return place_of(post), post.id, content_hash(post)
+
+
+def _is_past(linter: Linter, post: Post) -> bool:
+    return post.scheduled_at is not None and post.scheduled_at <= linter.now
+
+
+def _leads_to(path: str, place: str) -> bool:
+    absolute = os.path.abspath(path)
+    return place.startswith(os.path.join(absolute, "")) or fnmatchcase(place, absolute)
+
+
+def _match(keys: Sequence[Key], known: Mapping[Key, Check]) -> dict[Key, Check]:
+    """The last check of each post: of itself, else of the same content elsewhere, else of what it said before."""
+    found = {key: known[key] for key in keys if key in known}
+    left = {key: check for key, check in known.items() if key not in found}
+    for same in (_content, _name):
+        by: dict[tuple[str, ...], list[Key]] = {}
+        for key in left:
+            by.setdefault(same(key), []).append(key)
+        for key in keys:
+            if key not in found and by.get(same(key)):
+                found[key] = left.pop(by[same(key)].pop(0))
+    return found
+
+
+def _content(key: Key) -> tuple[str, ...]:
+    return key[2:]
+
+
+def _name(key: Key) -> tuple[str, ...]:
+    return key[:2]
+
+
+def _judged(run: Run, queue: _Queue, matched: Mapping[Key, Check]) -> Iterator[tuple[Rechecked, Check]]:
+    validity = Validity()
+    for linter, post in queue.to_go():
+        result = run.judge(linter, post)
+        desk = linter.desk(post)
+        check = check_of(result, desk, linter)
+        last = matched.get((check.place, check.id, check.hash))
+        before = last.verdict if last and not last.gone else None
+        yield (
+            Rechecked(result, check.hash, validity.until(post, desk), change(before, result.verdict), before),
+            check,
+        )
+
+
+def change(before: Verdict | None, now: Verdict) -> Change | None:
+    """What has become of a post that is there."""
+    if before is None:
+        return "new"
+    if (before in UNSAFE) == (now in UNSAFE):
+        return None
+    return "unsafe" if now in UNSAFE else "safe"

@@ -1,0 +1,88 @@
+"""How `recheck` tells what has changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from readtheroom.api.check_store import Check
+from readtheroom.api.recheck import Change, Rechecked, Round
+from readtheroom.model import Json
+from readtheroom.reporters import _plain
+from readtheroom.reporters._terminal import clipped, visible
+from readtheroom.reporters._words import MAX_MESSAGE, all_not_checked, counted, verdicts, when
+
+VERSION = 1
+"""Of the JSON output. Keys may be added within a version."""
+
+WORDS: dict[Change, str] = {"unsafe": "newly unsafe", "safe": "safe again", "new": "new", "gone": "gone"}
+
+
+def lines(done: Round, notes: Sequence[str], *, quiet: bool) -> Iterator[str]:
+    """For people: what has become unsafe first; posts that are new and pass are only counted."""
+    order = list(WORDS)
+    changed = [each for each in done.posts if each.change and (each.change == "unsafe" or not quiet)]
+    for each in sorted(changed, key=lambda each: order.index(each.change or "new")):
+        if each.change != "new" or each.result.verdict != "pass":
+            yield from _told(each)
+    if not quiet:
+        yield from (f"{WORDS['gone']:<12}  {visible(_name(check))}" for check in done.gone)
+        yield _sum(done)
+        yield verdicts(done.summary, sum(len(each.result.suppressed) for each in done.posts))
+    yield from all_not_checked(done.summary.skips)
+    yield from map(visible, notes)
+
+
+def as_json(done: Round, now: datetime, notes: Sequence[str]) -> Json:
+    """For programs: every post that is to go out, with its verdict, until when that holds, and what has changed."""
+    counts = _counts(done)
+    total = _plain.summary(done.summary, statistics=False)
+    summary = {**total, **counts, "past": done.past} if isinstance(total, dict) else total
+    return {
+        "version": VERSION,
+        "at": _plain.time(now),
+        "posts": [_post(each) for each in done.posts],
+        "gone": [{"id": check.id, "path": check.path, "before": check.verdict} for check in done.gone],
+        "notes": list(notes),
+        "not_read": [str(fault) for fault in done.broken],
+        "summary": summary,
+    }
+
+
+def _post(each: Rechecked) -> Json:
+    plain = _plain.post(each.result, labels=False)
+    own: dict[str, Json] = {
+        "hash": each.hash,
+        "scheduled_at": _plain.time(each.result.post.scheduled_at),
+        "valid_until": _plain.time(each.valid_until),
+        "change": each.change,
+        "before": each.before,
+    }
+    return {**plain, **own} if isinstance(plain, dict) else own
+
+
+def _told(each: Rechecked) -> Iterator[str]:
+    post = each.result.post
+    goes = f"goes out {when(post.scheduled_at)}" if post.scheduled_at else "has no time"
+    place = f"{visible(post.path)}:{post.line}"
+    named = "" if post.id in {post.path, place} else f"  {clipped(post.id, 100)}"
+    word = WORDS[each.change or "new"]
+    yield f"{word:<12}  {place}{named}  {each.result.verdict}, {goes}; holds until {when(each.valid_until)}"
+    for finding in each.result.findings:
+        if finding.severity != "info":
+            yield f"  {finding.severity}  {visible(finding.rule)}  {clipped(finding.message, MAX_MESSAGE)}"
+
+
+def _name(check: Check) -> str:
+    return check.id if check.path in check.id else f"{check.path}  {check.id}"
+
+
+def _counts(done: Round) -> dict[str, Json]:
+    counts = Counter(each.change for each in done.posts)
+    return {"unsafe": counts["unsafe"], "safe": counts["safe"], "new": counts["new"], "gone": len(done.gone)}
+
+
+def _sum(done: Round) -> str:
+    told = ", ".join(f"{count} {WORDS[change]}" for change, count in zip(WORDS, _counts(done).values(), strict=True))
+    return f"{told} – {counted(len(done.posts), 'post')} still to go out, {done.past} past"

@@ -1,0 +1,155 @@
+"""`readtheroom recheck`: what has changed since the last check of what is still to go out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from readtheroom.api.check_store import FILE
+from tests.cli.conftest import Run
+from tests.office import BOTH, FIRE, GUARD, RULES, put
+
+NINE, TEN, ELEVEN = (f"2026-03-01T{hour}:00:00Z" for hour in ("09", "10", "11"))
+QUEUE = """\
+id,text,scheduled_at
+doors,Doors open at nine.,2026-03-01T12:00:00Z
+tag,Off to #Lindental,2026-03-01T13:00:00Z
+early,Good morning,2026-03-01T07:00:00Z
+"""
+
+
+@pytest.fixture(autouse=True)
+def queue(office: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("READTHEROOM_CACHE_DIR", str(office / "kept"))
+    put(office, {"readtheroom.yaml": BOTH, "house.yaml": RULES + GUARD, "q/a.csv": QUEUE})
+    put(office, {"quiet.yaml": "observations: [{term: tea, observed_at: 2026-03-01T08:00:00Z}]"})
+    return office
+
+
+def changes(here: Run, *args: str) -> list[tuple[str, str, str | None]]:
+    done = here("recheck", "q", "--format", "json", *args)
+    told = json.loads(done.out)
+    posts = [(each["id"], each["verdict"], each["change"]) for each in told["posts"]]
+    return posts + [(each["id"], "", "gone") for each in told["gone"]]
+
+
+def test_what_has_changed_is_told(here: Run) -> None:
+    done = here("recheck", "q", "--room", "quiet.yaml", "--at", NINE)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "0 newly unsafe, 0 safe again, 2 new, 0 gone – 2 posts still to go out, 1 past\n"
+        "0 blocked, 0 warned, 2 passed – 8 rules on 2 posts\n"
+    )
+    done = here("recheck", "q", "--room", "room.yaml", "--at", TEN)
+    assert (done.code, done.err) == (1, "")
+    assert done.out == (
+        "newly unsafe  q/a.csv:3  tag  block, goes out 1 Mar 2026 13:00 UTC; holds until 1 Mar 2026 13:00 UTC\n"
+        "  error  trend  #Lindental trends because of something grave: “Shooting in Lindental”\n"
+        "1 newly unsafe, 0 safe again, 0 new, 0 gone – 2 posts still to go out, 1 past\n"
+        "1 blocked, 0 warned, 1 passed – 8 rules on 2 posts\n"
+    )
+    again = here("recheck", "q", "--room", "room.yaml", "--at", TEN, "--fail-on", "never")
+    assert (again.code, again.out.splitlines()[0][:30]) == (0, "0 newly unsafe, 0 safe again, ")
+    assert changes(here, "--room", "quiet.yaml", "--at", ELEVEN) == [("doors", "pass", None), ("tag", "pass", "safe")]
+
+
+def test_posts_are_known_again_by_what_they_say(here: Run, queue: Path) -> None:
+    rows = ["Doors open at nine.,2026-03-01T12:00:00Z", "Hurry up,2026-03-01T12:00:00Z"]
+    head = "text,scheduled_at"
+    put(queue, {"q/a.csv": "\n".join([head, *rows])})
+    room = ("--room", "quiet.yaml", "--at", NINE)
+    assert [each[2] for each in changes(here, *room)] == ["new", "new"]
+    put(queue, {"q/a.csv": "\n".join([head, "Tea at five,2026-03-01T12:00:00Z", *rows])})
+    assert [each[2] for each in changes(here, *room)] == ["new", None, None]
+    put(queue, {"q/b.csv": "\n".join([head, *rows]), "q/a.csv": f"{head}\nTea at six,2026-03-01T12:00:00Z"})
+    assert [each[2] for each in changes(here, *room)] == [None, None, None]
+    (queue / "q/a.csv").unlink()
+    assert [each[::2] for each in changes(here, *room)][2:] == [("q/a.csv:2", "gone")]
+    assert [each[2] for each in changes(here, *room)] == [None, None]
+
+
+def test_other_paths_are_not_missed_and_what_went_out_is_not_gone(here: Run, queue: Path) -> None:
+    put(queue, {"q/z.txt": "Tea at five"})
+    room = ("--room", "quiet.yaml", "--at", NINE)
+    assert len(changes(here, *room)) == 3
+    done = here("recheck", "q/z.txt", "--format", "json", *room)
+    assert json.loads(done.out)["gone"] == []
+    (queue / "q/a.csv").unlink()
+    assert changes(here, "--room", "quiet.yaml", "--at", "2026-03-01T14:00:00Z") == [("q/z.txt", "pass", None)]
+
+
+def test_a_broken_file_costs_the_others_no_check(here: Run, queue: Path) -> None:
+    room = ("--room", "quiet.yaml", "--at", NINE)
+    put(queue, {"q/b.txt": "Better than Globex!"})
+    assert changes(here, *room)[2] == ("q/b.txt", "block", "new")
+    put(queue, {"q/a.csv": QUEUE.replace("2026-03-01T12", "soon"), "q/b.txt": "See you there"})
+    done = here("recheck", "q", *room)
+    assert done.code == 2
+    assert done.err.startswith("q/a.csv:2:")
+    assert done.out.splitlines()[1] == "0 newly unsafe, 1 safe again, 0 new, 0 gone – 1 post still to go out, 0 past"
+    put(queue, {"q/a.csv": QUEUE})
+    assert [each[2] for each in changes(here, *room)] == [None, None, None]
+
+
+def test_a_hold_and_its_end(here: Run, queue: Path) -> None:
+    room = ("--room", "quiet.yaml", "--at")
+    put(queue, {"holds/fire.yaml": FIRE})
+    assert [each[1] for each in changes(here, *room, NINE)] == ["block", "block"]
+    put(queue, {"holds/fire.yaml": FIRE.replace("2026-03-02", TEN)})
+    assert [each[1:] for each in changes(here, *room, ELEVEN)] == [("pass", "safe")] * 2
+
+
+def test_checks_that_were_lost_are_told_of(here: Run, queue: Path) -> None:
+    room = ("--room", "quiet.yaml", "--at", NINE)
+    changes(here, *room)
+    for end in ("", "-wal", "-shm"):
+        (queue / "kept" / f"{FILE}{end}").write_bytes(b"no database, for sure " * 100)
+    done = here("recheck", "q", *room)
+    assert done.code == 0
+    assert "the store of checks was damaged: set aside as " in done.out
+    assert done.out.endswith("; no earlier check is known, every post is new\n")
+    assert "2 new" in done.out
+
+
+def test_a_look_ahead_is_not_remembered(here: Run, queue: Path) -> None:
+    put(queue, {"q/a.csv": "text\nDoors open at nine.\n"})
+    done = here("recheck", "q", "--at", "2190-01-01T00:00:00Z")
+    assert "--at is still to come: nothing is remembered of this check\n" in done.out
+    assert changes(here)[0][2] == "new"
+    assert changes(here)[0][2] is None
+
+
+def test_each_verdict_says_until_when_it_holds(here: Run, queue: Path) -> None:
+    put(queue, {"q/b.txt": "Tea at five", "holds/fire.yaml": FIRE.replace("08:00", "09:30")})
+    done = here("recheck", "q", "--room", "quiet.yaml", "--at", NINE, "--format", "json")
+    told = [(each["id"], each["valid_until"]) for each in json.loads(done.out)["posts"]]
+    assert told == [
+        ("doors", "2026-03-01T12:00:00Z"),
+        ("tag", "2026-03-01T13:00:00Z"),
+        ("q/b.txt", "2026-03-01T09:30:00Z"),
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/New_York", "Europe/Athens"])
+def test_clocks_that_change_move_nothing(here: Run, queue: Path, zone: str) -> None:
+    """A local time is the same moment on every machine, before and after clocks change."""
+    put(queue, {"readtheroom.yaml": f"{BOTH}drafts: {{timezone: {zone}}}\n"})
+    nights = ["2026-03-07 12:00", "2026-03-08 12:00", "2026-03-29 12:00", "2026-04-05 12:00"]
+    put(queue, {"q/a.csv": "\n".join(["text,scheduled_at", *(f"Day {night},{night}" for night in nights)])})
+    done = here("recheck", "q", "--at", NINE, "--format", "json")
+    hours = [each["valid_until"][11:13] for each in json.loads(done.out)["posts"]]
+    assert (
+        hours
+        == {
+            "Pacific/Auckland": ["23", "23", "23", "00"],
+            "America/New_York": ["17", "16", "16", "16"],
+            "Europe/Athens": ["10", "10", "09", "09"],
+        }[zone]
+    )
+
+
+def test_standard_input_is_refused(here: Run) -> None:
+    done = here("recheck", "-")
+    assert (done.code, done.err) == (2, "readtheroom: standard input cannot be rechecked: name files or folders\n")
