@@ -40,7 +40,7 @@ class Rechecked(NamedTuple):
 class Round(NamedTuple):
     """All that came of one recheck. `past`: posts whose time has come; `broken`: faults of files that were not judged.
 
-    `checks` are to be kept, and those that others replace to be `dropped`, once all is told: what was not told is then told again.
+    `checks` are to be kept, and those that others replace to be `dropped`, once all is told: else it is told again.
     """
 
     posts: tuple[Rechecked, ...]
