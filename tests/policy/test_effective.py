@@ -66,6 +66,7 @@ def test_what_is_shown_can_be_written_again(write: Write) -> None:
         "drafts": {"columns": {}, "preset": None, "platforms": [], "timezone": "UTC", "day_first": False},
         "languages": [],
         "holds": {"folder": "holds", "propose": []},
+        "audit": None,
         "fail_on": "error",
     }
 

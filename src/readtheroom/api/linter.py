@@ -30,6 +30,7 @@ from readtheroom.room.current import CurrentRoom, Reading
 from readtheroom.text.lexicon import LexiconState
 
 if TYPE_CHECKING:
+    from readtheroom.api.audit import Audit
     from readtheroom.room.about import AboutDrafts
 
 
@@ -83,6 +84,11 @@ class Linter:
 
             self._about = AboutDrafts(policy.config.room)
         self._holds = HoldFolder(policy)
+        self.audit: Audit | None = None
+        if policy.config.audit:
+            from readtheroom.api.audit import Audit  # noqa: PLC0415  off by default
+
+            self.audit = Audit(policy.config.audit, at_once=how.lasting)
         self._profile = lru_cache(maxsize=256)(policy.profile)
         self._compiled = Compiled(policy, before, require_room=how.require_room)
         self._compiled.engine()
@@ -161,7 +167,10 @@ class Linter:
     def judge(self, each: Post) -> PostResult:
         """The verdict on a post, by the overrides for its path."""
         desk = self.desk(each)
-        return desk.engine.judge(each, desk.scene, desk.now, desk.holds)
+        result = desk.engine.judge(each, desk.scene, desk.now, desk.holds)
+        if self.audit:
+            self.audit.add(result, desk)
+        return result
 
     def desk(self, each: Post) -> Desk:
         """What a post is judged by now. Raises as `lint` does."""
@@ -258,10 +267,12 @@ class Linter:
 
     @property
     def files(self) -> frozenset[str]:
-        """The files that policy and room were read from, as absolute paths."""
+        """The files that policy and room were read from, and the audit trail, as absolute paths."""
         options = (value for source in self.policy.config.room.sources for value in source.options.values())
         paths = (value for value in options if isinstance(value, str))
-        return frozenset(map(os.path.abspath, (*self.policy.files, *paths)))
+        audit = self.policy.config.audit
+        trail = (audit, f"{audit}.last") if audit else ()
+        return frozenset(map(os.path.abspath, (*self.policy.files, *paths, *trail)))
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -40,7 +40,8 @@ class Rechecked(NamedTuple):
 class Round(NamedTuple):
     """All that came of one recheck. `past`: posts whose time has come; `broken`: faults of files that were not judged.
 
-    `checks` are to be kept, and those that others replace to be `dropped`, once all is told: else it is told again.
+    `checks` are to be kept, and those that others replace to be `dropped`, once all is told: what was not told is told
+    again then.
     """
 
     posts: tuple[Rechecked, ...]
@@ -67,6 +68,7 @@ def recheck(run: Run, paths: Sequence[str], drafts: Sequence[Draft], store: Chec
     gone = [each for key, each in known.items() if key not in there and not each.gone]
     now = run.now
     lost = [each for each in gone if each.goes_at is None or each.goes_at > now]
+    run.audited()
     tally = Tally()
     for each, _ in judged:
         tally.add(each.result)

@@ -108,8 +108,11 @@ class Run:
         Raises `DraftError` at the end of them all with every draft that could not be read; from the first such
         draft on, nothing more is judged.
         """
-        for linter, post in self._posts(drafts):
-            yield self.judge(linter, post)
+        try:
+            for linter, post in self._posts(drafts):
+                yield self.judge(linter, post)
+        finally:
+            self.audited()
         for each in filter(None, self._linters.values()):
             yield from (self._counted(each, result) for result in each.lint_holds())
 
@@ -161,6 +164,13 @@ class Run:
     def files(self) -> frozenset[str]:
         """The files that rooms and policies were read from, as absolute paths."""
         return self._room_files.union(*(linter.files for linter in self._linters.values() if linter))
+
+    def audited(self) -> tuple[str, ...]:
+        """Write what waits for the audit trails; what of them could not be written, a sentence each."""
+        audits = [linter.audit for linter in self._linters.values() if linter and linter.audit]
+        for each in audits:
+            each.flush()
+        return tuple(each.fault for each in audits if each.fault)
 
     def proposals(self) -> tuple[Proposed, ...]:
         """Holds that the policies of the drafts propose, for what is talked about now."""

@@ -20,7 +20,7 @@ from readtheroom.findings import SEVERITIES, Summary
 from readtheroom.protocols import RunInfo
 from readtheroom.reporters._terminal import visible
 
-FOUND, INCOMPLETE = 1, 3
+FOUND, CANNOT, INCOMPLETE = 1, 2, 3
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -72,8 +72,11 @@ def run(args: argparse.Namespace) -> int:
         summary = _report(run, drafts, written, len(info.rules), progress=not args.quiet and not mixed)
     if not args.quiet:
         _tell_proposals(run)
-    if run.failed:
-        return FOUND
+    faults = run.audited()
+    for fault in faults:
+        print(f"readtheroom: {visible(fault)}", file=sys.stderr)
+    if run.failed or faults:
+        return CANNOT if faults else FOUND
     return INCOMPLETE if summary.unknown else 0
 
 

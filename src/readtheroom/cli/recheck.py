@@ -81,7 +81,10 @@ def _print(done: Round, now: datetime, notes: list[str], args: argparse.Namespac
 
 
 def _code(done: Round, run: Run) -> int:
-    if done.broken:
+    faults = run.audited()
+    for fault in faults:
+        print(f"readtheroom: {visible(fault)}", file=sys.stderr)
+    if done.broken or faults:
         return CANNOT
     if run.failed:
         return FOUND

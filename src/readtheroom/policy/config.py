@@ -42,12 +42,13 @@ def read_config(root: Node, path: str, reading: Reading) -> Config:
         folder=folder,
         extends=words(root.child("extends"), DEFAULT_PACKS),
         audience=words(root.child("audience")),
-        accounts=_accounts(root.child("accounts"), folder),
+        accounts=_beside(root.child("accounts"), folder),
         room=_room(root, folder, reading),
         drafts=_drafts(root, reading),
         languages=words(root.child("languages")),
         fail_on=cast("Severity", _text(root.child("fail_on")) or "error"),
         holds=_holds(root.child("holds"), folder),
+        audit=_beside(root.child("audit"), folder),
     )
 
 
@@ -63,7 +64,7 @@ def _text(node: Node | None) -> str | None:
     return node.value if node and isinstance(node.value, str) else None
 
 
-def _accounts(node: Node | None, folder: str) -> str | None:
+def _beside(node: Node | None, folder: str) -> str | None:
     written = _text(node)
     return os.path.join(folder, written) if written else None
 

@@ -187,6 +187,11 @@ CONFIG: Mapping[str, Json] = {
             "description": "Languages that drafts are written in. Default: those of the rules.",
         },
         "holds": _HOLDS,
+        "audit": {
+            "type": "string",
+            "minLength": 1,
+            "description": "A file, relative to this one, to which every verdict is added. Default: none.",
+        },
         "fail_on": {"enum": ["error", "warning", "info"], "description": "What fails the run. Default: error."},
     },
     "additionalProperties": False,

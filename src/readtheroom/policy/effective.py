@@ -53,6 +53,7 @@ def _config(config: Config) -> dict[str, Json]:
             "folder": config.holds.folder,
             "propose": [_proposal(each) for each in config.holds.propose],
         },
+        "audit": config.audit,
         "fail_on": config.fail_on,
     }
 

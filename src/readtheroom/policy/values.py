@@ -62,7 +62,7 @@ class HoldsConfig(NamedTuple):
 class Config(NamedTuple):
     """What a config says, its rules apart. `path` None: there is none, these are the defaults.
 
-    `folder` is what its paths and patterns are relative to; "" is the current one.
+    `folder` is what its paths and patterns are relative to; "" is the current one. `audit`: where verdicts are written.
     """
 
     path: str | None = None
@@ -75,6 +75,7 @@ class Config(NamedTuple):
     languages: tuple[str, ...] = ()
     fail_on: Severity = "error"
     holds: HoldsConfig = HoldsConfig()
+    audit: str | None = None
 
 
 class Values(TypedDict, total=False):
