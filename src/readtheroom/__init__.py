@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from readtheroom.api.linter import Linter
     from readtheroom.errors import DraftError, Fault, PluginError, PolicyError, ReadTheRoomError, UsageError
     from readtheroom.findings import Evidence, Finding, Label, PostResult, Skip, Verdict
-    from readtheroom.model import Allow, Field, Hold, HoldScope, Observation, Post, Reason, Room, Rule
+    from readtheroom.model import Allow, Approval, Field, Hold, HoldScope, Observation, Post, Reason, Room, Rule
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Allow",
+    "Approval",
     "Checked",
     "Checks",
     "DraftError",

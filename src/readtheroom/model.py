@@ -58,6 +58,44 @@ class Post(NamedTuple):
     approved_by: tuple[str, ...] = ()
     allow: tuple[Allow, ...] = ()
     keys: Mapping[str, Origin] = {}
+    part_media: tuple[tuple[str, str], ...] = ()
+    """Media of the parts of a thread: `thread[0].media[1]`, and its file."""
+
+
+class Approval(NamedTuple):
+    """Somebody's word for exactly what would be published of a post, from `at` on and until `until` (aware; None: for
+    good).
+
+    `hash` is that of what was approved; `parts` has a shorter one for each part of it, so that one can tell what
+    changed. `path` is the draft's, from the config's folder; `file` is where this is written.
+    """
+
+    by: str
+    at: datetime
+    until: datetime | None = None
+    hash: str = ""
+    parts: Mapping[str, str] = {}
+    post: str = ""
+    path: str = ""
+    file: str = ""
+
+
+class Lapsed(NamedTuple):
+    """An approval of a post that does not count: `changed` names what is another than it was; none: it has expired."""
+
+    approval: Approval
+    changed: tuple[str, ...] = ()
+
+
+class Approvals(NamedTuple):
+    """What stands for the approval of a post. `by`: of each who approved, the names that this person goes by.
+
+    `gap`: why nobody can tell whether there are more.
+    """
+
+    by: tuple[tuple[str, ...], ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
+    gap: str | None = None
 
 
 class Entity(NamedTuple):
@@ -82,6 +120,8 @@ class Account(NamedTuple):
     regions: tuple[str, ...] = ()
     allowed_topics: tuple[str, ...] = ()
     barred_topics: tuple[str, ...] = ()
+    approvals_needed: int = 1
+    """How many of the approvers must have approved."""
 
 
 class Example(NamedTuple):
@@ -99,6 +139,7 @@ class Example(NamedTuple):
     accounts: tuple[Account, ...] = ()
     holds: tuple[Mapping[str, Json], ...] = ()
     options: Mapping[str, Json] = {}
+    lapsed: tuple[Mapping[str, Json], ...] = ()
 
 
 class Rule(NamedTuple):

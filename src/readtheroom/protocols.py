@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol, TextIO
 
-from readtheroom.findings import Evidence, Match, PostResult, Summary
-from readtheroom.model import Account, Entity, Field, Gap, Hold, Json, Observation, Post, Rule, Sighting
+from readtheroom.findings import Evidence, Match, PostResult, Skip, Summary
+from readtheroom.model import Account, Approvals, Entity, Field, Gap, Hold, Json, Observation, Post, Rule, Sighting
 from readtheroom.spans import Span
 
 # --- what a kind sees ---
@@ -76,6 +76,11 @@ class Text(Protocol):
 
 class Case(Protocol):
     """One post on the desk: its texts, its labels so far, and the room at its moment for its audience."""
+
+    approvals: Approvals
+    """Who has approved the post, and whose approval has lapsed."""
+    skipped: list[Skip]
+    """Checks that policy requires and that could not be made; whoever could not make one adds it."""
 
     @property
     def post(self) -> Post: ...
@@ -264,11 +269,9 @@ class Source(Protocol):
     def observe(
         self, options: Mapping[str, Json], client: Client, tags: Sequence[str], /
     ) -> Iterable[Observation | Gap]:
-        """What is talked about, and what of it could not be learnt. `tags` of drafts are given only if it asks
-        about them.
+        """What is talked about, and what of it could not be learnt; `tags` of drafts are given only if it asks.
 
-        Raises `UnavailableError` if it cannot be asked or answers in another shape than expected, `DraftError` for
-        files with faults.
+        Raises `UnavailableError` if it cannot be asked or answers in another shape, `DraftError` for faulty files.
         """
         ...
 

@@ -14,6 +14,7 @@ GOOD = {
     "room": ROOM,
     "draft": "text: Doors open at nine.",
     "hold": "reason: Fire\nstart: 2026-03-01T10:00:00Z\nscope: {region: US}",
+    "approval": f"by: Joan\nat: 2026-03-01T10:00:00Z\nhash: '{'0' * 64}'",
     "accounts": "accounts: [{name: main, handles: {x: main}}]",
     "rules": "rules: [{id: x, kind: keywords, label: x, why: y, options: {terms: [z]}}]",
 }

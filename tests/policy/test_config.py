@@ -10,7 +10,7 @@ from readtheroom.errors import PolicyError
 from readtheroom.policy.config import duration
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.load import load_policy
-from readtheroom.policy.values import Config, HoldsConfig, Proposal, RoomConfig, SourceEntry
+from readtheroom.policy.values import ApprovalsConfig, Config, HoldsConfig, Proposal, RoomConfig, SourceEntry
 from readtheroom.protocols import ReadOptions
 
 Write = Callable[[dict[str, str]], None]
@@ -88,6 +88,7 @@ languages: [en, pt-BR]
 holds:
   folder: stops
   propose: {labels: crisis, regions: [US], sources: 2, until: 6h}
+approvals: {from: git, folder: words}
 fail_on: warning
 """
 
@@ -126,12 +127,13 @@ def test_every_key_arrives_and_paths_are_relative_to_the_config(write: Write) ->
         languages=("en", "pt-BR"),
         fail_on="warning",
         holds=HoldsConfig("team/stops", (Proposal(("crisis",), ("US",), 2, timedelta(hours=6)),)),
+        approvals=ApprovalsConfig("team/words", ("git",)),
     )
 
 
 def test_defaults(write: Write) -> None:
-    beside = HoldsConfig("holds")
-    assert config(write, "extends: [pack]\n") == Config("readtheroom.yaml", "", ("pack",), holds=beside)
+    beside = {"holds": HoldsConfig("holds"), "approvals": ApprovalsConfig("approvals")}
+    assert config(write, "extends: [pack]\n") == Config("readtheroom.yaml", "", ("pack",))._replace(**beside)  # type: ignore[arg-type]
     assert Config().extends == ("core",)
     assert Config().holds.folder is None
 

@@ -67,6 +67,7 @@ def test_what_is_shown_can_be_written_again(write: Write) -> None:
         "languages": [],
         "holds": {"folder": "holds", "propose": []},
         "audit": None,
+        "approvals": {"from": ["draft", "records"], "folder": "approvals"},
         "fail_on": "error",
     }
 

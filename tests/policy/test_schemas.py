@@ -28,7 +28,7 @@ def accepts(schema: dict[str, Json], text: str) -> bool:
     return jsonschema.Draft202012Validator(schema).is_valid(yaml.safe_load(text))
 
 
-@pytest.mark.parametrize("name", ["config", "rules", "draft", "room", "accounts", "hold"])
+@pytest.mark.parametrize("name", ["config", "rules", "draft", "room", "accounts", "hold", "approval"])
 def test_each_is_valid_and_says_what_it_is(plugins: None, name: str) -> None:
     schema = getattr(schemas, f"{name}_schema")()
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from readtheroom.engine.engine import Engine
 from readtheroom.engine.scene import Scene
-from readtheroom.model import Hold
+from readtheroom.model import Approvals, Hold
 from readtheroom.room.current import Reading
 
 
 class Desk(NamedTuple):
-    """What one post is judged by: rules, room, present, and the holds besides the room's own."""
+    """What one post is judged by: rules, room, present, holds besides the room's own, and who approved."""
 
     engine: Engine
     scene: Scene
     reading: Reading
     now: datetime
     holds: tuple[Hold, ...]
+    approvals: Approvals | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from readtheroom.api.given import post
 from readtheroom.engine.engine import Engine, Settings
 from readtheroom.errors import DraftError, Fault
 from readtheroom.findings import SEVERITIES, PostResult
-from readtheroom.model import Example, Room, Rule
+from readtheroom.model import Approval, Approvals, Example, Json, Lapsed, Post, Room, Rule
 from readtheroom.policy.examples import EXAMPLE_MOMENT
 from readtheroom.policy.hold_plain import hold
 from readtheroom.policy.snapshot import observation
@@ -68,10 +68,21 @@ def _failure(rule: Rule, example: Example, engine: Engine, *, flag: bool) -> Ite
     except ValueError as error:
         problem = f"has no room: {error}"
     else:
-        found = _words(rule, engine.judge(draft, engine.scene(room), MOMENT))
+        found = _words(rule, engine.judge(draft, engine.scene(room), MOMENT, (), _approvals(draft, example)))
         problem = _missed(found, example.match) if flag else _flagged(found)
     if problem:
         yield Fault(example.path or rule.path, example.line, 0, f"rule {rule.id!r}: example {text[:60]!r} {problem}")
+
+
+def _approvals(draft: Post, example: Example) -> Approvals:
+    """Those that the draft names, and those that the example says have lapsed."""
+    return Approvals(tuple((name,) for name in draft.approved_by), tuple(map(_lapsed, example.lapsed)))
+
+
+def _lapsed(plain: Mapping[str, Json]) -> Lapsed:
+    changed, until = plain.get("changed"), plain.get("until")
+    at, end = datetime.fromisoformat(str(plain["at"])), datetime.fromisoformat(str(until)) if until else None
+    return Lapsed(Approval(str(plain["by"]), at, end), tuple(map(str, changed if isinstance(changed, list) else ())))
 
 
 def _missed(found: Sequence[str], match: str | None) -> str | None:

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from readtheroom.api.holds import HoldFolder, is_hold
 from readtheroom.api.linter import Linter
+from readtheroom.api.put import beside as file_beside
+from readtheroom.api.put import put_new
 from readtheroom.errors import Fault, FaultsError, PolicyError, UsageError
 from readtheroom.model import Hold
 from readtheroom.policy.discovery import find_config
@@ -53,7 +55,7 @@ class Holds:
         taken = {os.path.splitext(name)[0].casefold() for name in os.listdir(self.folder)}
         for name in names(hold):
             path = os.path.join(self.folder, f"{name}.yaml")
-            if name.casefold() not in taken and _put_new(path, body):
+            if name.casefold() not in taken and put_new(path, body):
                 return hold._replace(id=name, path=path)
         raise UsageError(f"{self.folder}: too many holds have this reason: move those that have ended elsewhere")
 
@@ -94,29 +96,6 @@ class Holds:
         return os.path.join(self.folder, fitting[0])
 
 
-def _put_new(path: str, body: bytes) -> bool:
-    """Whether a file could be made, at once and whole; False if there is one."""
-    beside = _beside(path, body)
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without links: then not at once, but still nothing is overwritten
-        return _put_slowly(path, body)
-    finally:
-        os.unlink(beside)
-    return True
-
-
-def _put_slowly(path: str, body: bytes) -> bool:
-    try:
-        with open(path, "xb") as file:
-            file.write(body)
-    except FileExistsError:
-        return False
-    return True
-
-
 def _rewrite(path: str, values: Mapping[str, str]) -> None:
     """Set keys of a hold file, at once; what people wrote besides stays. Raises `PolicyError` where that cannot be."""
     data = read_bytes(path, LIMIT, PolicyError)
@@ -128,7 +107,7 @@ def _rewrite(path: str, values: Mapping[str, str]) -> None:
             [Fault(path, 0, 0, f"is written in a way that cannot be changed safely: set {todo} yourself")]
         )
     target = os.path.realpath(path)
-    beside = _beside(target, (_BOM if data.startswith(_BOM) else b"") + text.encode())
+    beside = file_beside(target, (_BOM if data.startswith(_BOM) else b"") + text.encode())
     try:
         os.chmod(beside, stat.S_IMODE(os.stat(target).st_mode))
         os.replace(beside, target)
@@ -146,16 +125,3 @@ def _says(path: str, text: str, before: Node, values: Mapping[str, str]) -> bool
         return False
     old = before.plain()
     return isinstance(old, dict) and isinstance(new, dict) and now == {**old, **new}
-
-
-def _beside(path: str, body: bytes) -> str:
-    """A new hidden file with this content in the folder of another."""
-    made = os.path.join(os.path.dirname(path), f".readtheroom-{os.urandom(6).hex()}")
-    try:
-        with open(made, "xb") as file:
-            file.write(body)
-    except OSError:
-        if os.path.exists(made):
-            os.unlink(made)
-        raise
-    return made

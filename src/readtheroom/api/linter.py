@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from readtheroom import registry
 from readtheroom.api import cache
+from readtheroom.api.approvals import ApprovalFolder
 from readtheroom.api.compiled import Before, Compiled
 from readtheroom.api.desk import Desk
 from readtheroom.api.files import reader_name
@@ -20,7 +21,7 @@ from readtheroom.api.proposals import Proposed, proposed
 from readtheroom.engine.scene import Scene
 from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.findings import Match, PostResult
-from readtheroom.model import Hold, Post, Room, Rule, Trend
+from readtheroom.model import Approval, Hold, Post, Room, Rule, Trend
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.register import Register
 from readtheroom.policy.values import Policy, Profile
@@ -89,6 +90,7 @@ class Linter:
             from readtheroom.api.audit import Audit  # noqa: PLC0415  off by default
 
             self.audit = Audit(policy.config.audit, at_once=how.lasting)
+        self._approvals = ApprovalFolder(policy)
         self._profile = lru_cache(maxsize=256)(policy.profile)
         self._compiled = Compiled(policy, before, require_room=how.require_room)
         self._compiled.engine()
@@ -167,7 +169,7 @@ class Linter:
     def judge(self, each: Post) -> PostResult:
         """The verdict on a post, by the overrides for its path."""
         desk = self.desk(each)
-        result = desk.engine.judge(each, desk.scene, desk.now, desk.holds)
+        result = desk.engine.judge(each, desk.scene, desk.now, desk.holds, desk.approvals)
         if self.audit:
             self.audit.add(result, desk)
         return result
@@ -178,7 +180,8 @@ class Linter:
         reading = self._current.at(self.now, self._tags_known())
         scene = self._scene_for(each, profile, reading)
         now = self.now  # what was looked up just now is of the past
-        return Desk(self._compiled.engine(profile), scene, reading, now, self._holds.now())
+        held, approvals = self._holds.now(), self._approvals.of(each, now)
+        return Desk(self._compiled.engine(profile), scene, reading, now, held, approvals)
 
     def lint_holds(self) -> Iterator[PostResult]:
         """What is to be said of hold files themselves that have not ended: one result for each that lacks something.
@@ -187,12 +190,22 @@ class Linter:
         """
         return results(self.policy, self._holds.now(), self.now)
 
+    def approve(self, draft: Draft, by: str, until: datetime | None = None) -> Approval:
+        """Write down that somebody approves exactly what would be published of a post, until `until` (aware).
+
+        The one that there is already comes back if it says the same. Raises `UsageError` where there is no config to
+        keep it beside, for a name that may not approve, or an end that has passed; `DraftError` as `lint` does.
+        """
+        from readtheroom.api.approve import approve  # noqa: PLC0415  few runs approve
+
+        return approve(self.policy, self._approvals, post(draft, self.reads), by, until, self.now)
+
     def prepare(self, paths: Iterable[str], *, look: bool = True) -> None:
         """Compile what drafts at these paths need, and `look` at the room; else that is done for the first of them.
 
         Raises `PolicyError` with the faults of all overrides and holds, or `DraftError` with those of the room's files.
         """
-        faults: dict[Fault, None] = dict.fromkeys(self._holds.read()[1])
+        faults: dict[Fault, None] = dict.fromkeys((*self._holds.read()[1], *self._approvals.read()[1]))
         for profile in dict.fromkeys(map(self._profile, paths)):
             try:
                 self._compiled.engine(profile)
@@ -214,8 +227,8 @@ class Linter:
         return (*self.room.holds, *self._holds.now())
 
     def holds_file(self, path: str) -> bool:
-        """Whether a file is a hold of this policy, and no draft."""
-        return self._holds.owns(path)
+        """Whether a file is a hold or an approval of this policy, and no draft."""
+        return self._holds.owns(path) or self._approvals.owns(path)
 
     def trends(self, audience: tuple[str, ...] = ()) -> list[Trend]:
         """What is talked about now, for an audience (none: the config's), what most sources tell of first."""

@@ -25,6 +25,7 @@ COMMANDS = {
     "room": "show what people talk about now, and why",
     "why": "tell why something is trending, and since when",
     "hold": "stop posts in a crisis, and list and end what stops them",
+    "approve": "write down that somebody approves a post, as it is",
     "audit": "verify the trail of all verdicts",
     "sources": "show who is asked about the room, and how they do",
     "rules": "list the rules that run here",

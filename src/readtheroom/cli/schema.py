@@ -9,6 +9,7 @@ from readtheroom.policy import schemas
 
 SCHEMAS = {
     "accounts": schemas.accounts_schema,
+    "approval": schemas.approval_schema,
     "config": schemas.config_schema,
     "rules": schemas.rules_schema,
     "draft": schemas.draft_schema,

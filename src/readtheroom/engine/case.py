@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from readtheroom.engine.scene import Scene
-from readtheroom.findings import Evidence, Match
-from readtheroom.model import Hold, Post, Sighting
+from readtheroom.findings import Evidence, Match, Skip
+from readtheroom.model import Approvals, Hold, Post, Sighting
 from readtheroom.protocols import Hit, Text
 from readtheroom.text.analysis import AnalysedText
 from readtheroom.text.language import detect
@@ -27,8 +27,9 @@ class PostCase:
         audience: tuple[str, ...],
         languages: tuple[str, ...],
         holds: tuple[Hold, ...] = (),
+        approvals: Approvals | None = None,
     ) -> None:
-        """`holds`: those besides the scene's own."""
+        """`holds`: those besides the scene's own. `approvals`: None means what the draft says."""
         self.post = post
         self.moment = moment
         self.audience = audience
@@ -36,6 +37,8 @@ class PostCase:
         self.labels: list[Match] = []
         self.holds = (*scene.holds, *holds)
         self.unused_allows: tuple[int, ...] = ()
+        self.approvals = approvals or Approvals(tuple((name,) for name in post.approved_by))
+        self.skipped: list[Skip] = []
         self._scene = scene
         self._languages = languages
         self._language = post.lang

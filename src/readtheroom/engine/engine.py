@@ -13,7 +13,7 @@ from readtheroom.engine.seen import NOTHING_KNOWN
 from readtheroom.engine.verdict import allowed, finding, labels, order, verdict
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Evidence, Finding, Match, PostResult, Skip
-from readtheroom.model import NO_ROOM, Account, Field, Hold, Post, Room, Rule
+from readtheroom.model import NO_ROOM, Account, Approvals, Field, Hold, Post, Room, Rule
 from readtheroom.protocols import Checker, Setup
 from readtheroom.spans import Span, verbatim
 from readtheroom.text.lexicon import KnownTerms, Lexicon, LexiconBuilder, LexiconState
@@ -89,17 +89,24 @@ class Engine:
                 return quarter
         return None
 
-    def judge(self, post: Post, scene: Scene, now: datetime, holds: tuple[Hold, ...] = ()) -> PostResult:
+    def judge(
+        self,
+        post: Post,
+        scene: Scene,
+        now: datetime,
+        holds: tuple[Hold, ...] = (),
+        approvals: Approvals | None = None,
+    ) -> PostResult:
         """The verdict on one post, for the moment at which it goes out (`now`, aware, where it has no time).
 
-        `holds`: what is held besides what the room itself says.
+        `holds`: what is held besides what the room itself says; `approvals`: None means what the draft itself says.
         """
-        case = self._case(post, scene, (post.scheduled_at or now).astimezone(UTC), holds)
+        case = self._case(post, scene, (post.scheduled_at or now).astimezone(UTC), holds, approvals)
         for name in STAGES[:-1]:
             case.labels.extend(_run(self._stages[name], case))
         standing, accepted, case.unused_allows = allowed(_findings(case.labels, post), post, case.moment)
         standing += _findings(_run(self._stages["findings"], case), post)
-        skipped = self._skips(case)
+        skipped = (*self._skips(case), *case.skipped)
         return PostResult(
             post,
             verdict(standing, skipped, warn_of_skips=self._warns_if_blind(case, scene, now)),
@@ -113,9 +120,16 @@ class Engine:
         """For a post of the future the room of now is all there is: that is said, and no reason to warn."""
         return self.settings.when_unavailable == "warn" and scene.is_blind(min(case.moment, now), case.audience)
 
-    def _case(self, post: Post, scene: Scene, moment: datetime, holds: tuple[Hold, ...] = ()) -> PostCase:
+    def _case(
+        self,
+        post: Post,
+        scene: Scene,
+        moment: datetime,
+        holds: tuple[Hold, ...] = (),
+        approvals: Approvals | None = None,
+    ) -> PostCase:
         audience = post.audience or self.settings.audience
-        return PostCase(post, self._lexicon, scene, moment, audience, self._languages, holds)
+        return PostCase(post, self._lexicon, scene, moment, audience, self._languages, holds, approvals)
 
     def _skips(self, case: PostCase) -> tuple[Skip, ...]:
         """Rules that need the room, where the room cannot speak for the post, or not for all that was to be asked."""

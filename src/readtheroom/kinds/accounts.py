@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NotRequired, TypedDict, cast
 
-from readtheroom.findings import Match
+from readtheroom.findings import Match, Skip
 from readtheroom.kinds._labels import any_is, is_a
-from readtheroom.model import Account, Json, Rule
+from readtheroom.model import Account, Approvals, Json, Rule
 from readtheroom.policy.register import Register
 from readtheroom.protocols import Case, Setup
 from readtheroom.spans import Span
@@ -30,7 +30,7 @@ _CHECKS: Mapping[Check, str] = {
     "language": "the draft is not in a language of the account",
     "barred-topic": "the draft has a label `topic.…` that the account bars, or that is not among those it allows",
     "barred-label": "the draft of a known account has one of the rule's `labels`",
-    "approver": "nobody who may approve for the account has approved",
+    "approver": "fewer than need be of those who may approve for the account have approved",
 }
 
 OPTIONS: Mapping[str, Json] = {
@@ -44,6 +44,13 @@ OPTIONS: Mapping[str, Json] = {
             "type": "array",
             "items": {"type": "string", "minLength": 1, "format": "label"},
             "description": "For `barred-label`: what no known account should sound like.",
+        },
+        "least": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 10,
+            "description": "For `approver`: how many of the account's approvers must approve, unless it needs more "
+            "itself. Default: 1.",
         },
     },
     "required": ["check"],
@@ -64,6 +71,7 @@ FACTS: Mapping[str, str] = {
 class Options(TypedDict):
     check: Check
     labels: NotRequired[list[str]]
+    least: NotRequired[int]
 
 
 def compile(rules: Sequence[Rule], setup: Setup) -> AccountChecker:  # noqa: A001  the contract's word
@@ -161,10 +169,20 @@ def _topics(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _approver(rule: Rule, account: Account, case: Case) -> Iterator[Match]:
-    approved = case.post.approved_by
-    if account.approvers and not any(_is_among(name, account.approvers) for name in approved):
-        by = ", ".join(approved) or "nobody"
-        yield _about(rule, "approved_by", account, by, approvers=", ".join(account.approvers))
+    needed, approvals = max(account.approvals_needed, cast("Options", rule.options).get("least", 1)), case.approvals
+    if not account.approvers or len(_approvers(account, approvals)) >= needed:
+        return
+    if approvals.gap:
+        case.skipped.append(Skip(rule.id, f"approvals: {approvals.gap}", required=True))
+        return
+    by = ", ".join(names[0] for names in approvals.by) or "nobody"
+    several = f"{needed} of " if needed > 1 else ""
+    yield _about(rule, "approved_by", account, by, approvers=several + ", ".join(account.approvers))
+
+
+def _approvers(account: Account, approvals: Approvals) -> set[str]:
+    """Those of the account's approvers who have approved."""
+    return {one for one in account.approvers if any(_is_among(one, names) for names in approvals.by)}
 
 
 def _is_among(name: str, names: Iterable[str]) -> bool:

@@ -34,6 +34,12 @@ ACCOUNT: Mapping[str, Json] = {
         },
         "authors": {**_WORDS, "description": "Who may write for it. Default: anybody."},
         "approvers": {**_WORDS, "description": "Who may approve its posts."},
+        "approvals_needed": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 10,
+            "description": "How many of the approvers must approve. Default: 1.",
+        },
         "languages": {"type": "array", "items": LANGUAGE, "description": "Default: any."},
         "regions": {"type": "array", "items": REGION, "description": "Whom it speaks to."},
         "allowed_topics": {**_WORDS, "description": "Labels of what it may speak of. Default: any."},

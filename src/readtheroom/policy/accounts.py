@@ -27,12 +27,21 @@ def read_accounts(path: str, reading: Reading) -> tuple[Account, ...]:
 
 
 def _account(entry: Node, reading: Reading) -> Account:
-    several = ("authors", "approvers", "languages", "regions", "allowed_topics", "barred_topics")
     return Account(
         words(entry.child("name"))[0],
         dict(_handles(entry, reading)),
-        *(words(entry.child(key)) for key in several),
+        authors=words(entry.child("authors")),
+        approvers=words(entry.child("approvers")),
+        languages=words(entry.child("languages")),
+        regions=words(entry.child("regions")),
+        allowed_topics=words(entry.child("allowed_topics")),
+        barred_topics=words(entry.child("barred_topics")),
+        approvals_needed=_number(entry.child("approvals_needed"), 1),
     )
+
+
+def _number(node: Node | None, default: int) -> int:
+    return node.value if node and isinstance(node.value, int) else default
 
 
 def _handles(entry: Node, reading: Reading) -> Iterator[tuple[str, str]]:

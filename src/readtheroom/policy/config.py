@@ -19,11 +19,23 @@ from readtheroom.policy.plugins import options_of, own_options
 from readtheroom.policy.reading import Reading
 from readtheroom.policy.suggest import did_you_mean
 from readtheroom.policy.times import timezone
-from readtheroom.policy.values import DEFAULT_PACKS, Config, HoldsConfig, Proposal, RoomConfig, SourceEntry
+from readtheroom.policy.values import (
+    DEFAULT_PACKS,
+    ApprovalsConfig,
+    Config,
+    HoldsConfig,
+    Proof,
+    Proposal,
+    RoomConfig,
+    SourceEntry,
+)
 from readtheroom.protocols import ReadOptions
 
 HOLDS = "holds"
 """The folder of holds, beside the config."""
+
+APPROVALS = "approvals"
+"""The folder of approvals, beside the config."""
 
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -49,6 +61,7 @@ def read_config(root: Node, path: str, reading: Reading) -> Config:
         fail_on=cast("Severity", _text(root.child("fail_on")) or "error"),
         holds=_holds(root.child("holds"), folder),
         audit=_beside(root.child("audit"), folder),
+        approvals=_approvals(root.child("approvals"), folder),
     )
 
 
@@ -75,6 +88,12 @@ def _holds(node: Node | None, folder: str) -> HoldsConfig:
     entries = written.value if written and isinstance(written.value, list) else [written] if written else []
     proposals = (_proposal(entry) for entry in entries)
     return HoldsConfig(os.path.join(folder, named or HOLDS), tuple(each for each in proposals if each.labels))
+
+
+def _approvals(node: Node | None, folder: str) -> ApprovalsConfig:
+    named = _text(node.child("folder") if node else None)
+    proofs = words(node.child("from") if node else None, ApprovalsConfig().proofs)
+    return ApprovalsConfig(os.path.join(folder, named or APPROVALS), cast("tuple[Proof, ...]", proofs))
 
 
 def _proposal(entry: Node) -> Proposal:

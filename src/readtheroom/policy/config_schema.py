@@ -150,6 +150,26 @@ _HOLDS: dict[str, Json] = {
     ],
 }
 
+_PROOF: dict[str, Json] = {"enum": ["draft", "records", "git", "codeowners"]}
+_APPROVALS: dict[str, Json] = {
+    "type": "object",
+    "description": "What counts as the approval of a post.",
+    "properties": {
+        "from": {
+            "anyOf": [_PROOF, {"type": "array", "minItems": 1, "items": _PROOF}],
+            "description": "draft: the names under `approved_by`; records: what `readtheroom approve` wrote, for "
+            "exactly that text; git: who committed the draft as it is; codeowners: the same, if CODEOWNERS names them "
+            "for the file. Default: [draft, records].",
+        },
+        "folder": {
+            "type": "string",
+            "minLength": 1,
+            "description": "The folder of records, relative to this one. Default: approvals.",
+        },
+    },
+    "additionalProperties": False,
+}
+
 CONFIG: Mapping[str, Json] = {
     "type": ["object", "null"],
     "properties": {
@@ -192,6 +212,7 @@ CONFIG: Mapping[str, Json] = {
             "minLength": 1,
             "description": "A file, relative to this one, to which every verdict is added. Default: none.",
         },
+        "approvals": _APPROVALS,
         "fail_on": {"enum": ["error", "warning", "info"], "description": "What fails the run. Default: error."},
     },
     "additionalProperties": False,

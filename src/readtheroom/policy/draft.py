@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Allow, Field, Json, Post
 from readtheroom.policy.draft_values import MAX_FAULTS, Locator, Values, kind_of, name_of
+from readtheroom.policy.part_media import part_media
 from readtheroom.policy.platforms import platform
 from readtheroom.policy.times import last_moment, moment
 from readtheroom.protocols import ReadOptions
@@ -76,6 +77,7 @@ def build(
         draft.words("approved_by"),
         draft.allows(),
         KeyOrigins(data, where),
+        part_media(data.get("thread")),
     )
     if draft.faults:
         raise DraftError(draft.faults)

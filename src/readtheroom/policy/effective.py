@@ -54,6 +54,7 @@ def _config(config: Config) -> dict[str, Json]:
             "propose": [_proposal(each) for each in config.holds.propose],
         },
         "audit": config.audit,
+        "approvals": {"from": list(config.approvals.proofs), "folder": config.approvals.folder},
         "fail_on": config.fail_on,
     }
 

@@ -18,15 +18,27 @@ def example(node: Node, path: str) -> Example:
     if not isinstance(plain, dict):
         return Example({"text": plain}, (), None, line, path)
     match, room, accounts = plain.pop("match", None), plain.pop("room", []), plain.pop("accounts", [])
-    holds, options = plain.pop("holds", []), plain.pop("options", {})
+    holds, lapsed, options = plain.pop("holds", []), plain.pop("lapsed", []), plain.pop("options", {})
     seen_at = _moment(plain.get("scheduled_at"))
     observations = tuple(_observation(item, seen_at) for item in (room if isinstance(room, list) else []))
     known = tuple(_account(item) for item in (accounts if isinstance(accounts, list) else []))
-    held = tuple(
-        {"start": seen_at, **item} for item in (holds if isinstance(holds, list) else []) if isinstance(item, dict)
+    held = tuple({"start": seen_at, **item} for item in mappings(holds))
+    return Example(
+        plain,
+        observations,
+        match if isinstance(match, str) else None,
+        line,
+        path,
+        known,
+        held,
+        options if isinstance(options, dict) else {},
+        mappings(lapsed),
     )
-    own = options if isinstance(options, dict) else {}
-    return Example(plain, observations, match if isinstance(match, str) else None, line, path, known, held, own)
+
+
+def mappings(value: Json) -> tuple[dict[str, Json], ...]:
+    """The mappings of a list."""
+    return tuple(each for each in value if isinstance(each, dict)) if isinstance(value, list) else ()
 
 
 def _account(item: Json) -> Account:

@@ -79,10 +79,28 @@ _HOLDS: dict[str, Json] = {
 }
 
 
+_LAPSED: dict[str, Json] = {
+    "type": "array",
+    "description": "Approvals of the post that do not count: those of another text, and those that expired.",
+    "items": {
+        "type": "object",
+        "properties": {
+            "by": {"type": "string", "minLength": 1, "description": "Who approved."},
+            "at": {"type": "string", "format": "date-time", "description": "When."},
+            "until": {"type": "string", "format": "date-time", "description": "Until when."},
+            "changed": {**WORDS, "description": "What is another than it was. Default: nothing, it expired."},
+        },
+        "required": ["by", "at"],
+        "additionalProperties": False,
+    },
+}
+
+
 _STAND: dict[str, Json] = {
     "room": _ROOM,
     "holds": _HOLDS,
     "accounts": _ACCOUNTS,
+    "lapsed": _LAPSED,
     "options": {"type": "object", "description": "Options in the place of the rule's own, which then judges alone."},
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from readtheroom import registry
+from readtheroom.policy.approval_file import APPROVAL
 from readtheroom.policy.config_schema import ACCOUNTS, CONFIG, SOURCE
 from readtheroom.policy.draft_schema import DRAFT, OBSERVATION, ROOM
 from readtheroom.policy.hold_schema import HOLD
@@ -27,6 +28,7 @@ __all__ = [
     "OBSERVATION",
     "ROOM",
     "accounts_schema",
+    "approval_schema",
     "config_schema",
     "draft_schema",
     "hold_schema",
@@ -50,6 +52,11 @@ def room_schema() -> dict[str, Json]:
 def hold_schema() -> dict[str, Json]:
     """Schema of a hold file."""
     return _headed("hold", "readtheroom hold", "A stop on publishing, and whom it stops.", HOLD)
+
+
+def approval_schema() -> dict[str, Json]:
+    """Schema of the record of an approval."""
+    return _headed("approval", "readtheroom approval", "Somebody's word for what would be published.", APPROVAL)
 
 
 def accounts_schema() -> dict[str, Json]:

@@ -59,6 +59,16 @@ class HoldsConfig(NamedTuple):
     propose: tuple[Proposal, ...] = ()
 
 
+Proof = Literal["draft", "records", "git", "codeowners"]
+
+
+class ApprovalsConfig(NamedTuple):
+    """What counts as an approval, and where records of them are kept (None: nowhere, there is no config)."""
+
+    folder: str | None = None
+    proofs: tuple[Proof, ...] = ("draft", "records")
+
+
 class Config(NamedTuple):
     """What a config says, its rules apart. `path` None: there is none, these are the defaults.
 
@@ -76,6 +86,7 @@ class Config(NamedTuple):
     fail_on: Severity = "error"
     holds: HoldsConfig = HoldsConfig()
     audit: str | None = None
+    approvals: ApprovalsConfig = ApprovalsConfig()
 
 
 class Values(TypedDict, total=False):
