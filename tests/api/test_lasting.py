@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from readtheroom.api.linter import Linter, Looking
+from readtheroom.api.linter import Linter
+from readtheroom.api.looking import Looking
 from readtheroom.errors import UsageError
 from tests.office import BOTH, put
 from tests.room.server import Server, running, says

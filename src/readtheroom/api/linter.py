@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 from readtheroom import registry
 from readtheroom.api import cache
@@ -17,6 +17,7 @@ from readtheroom.api.desk import Desk
 from readtheroom.api.files import reader_name
 from readtheroom.api.given import Draft, post
 from readtheroom.api.holds import HoldFolder, results
+from readtheroom.api.looking import Clock, Looking
 from readtheroom.api.proposals import Proposed, proposed
 from readtheroom.engine.scene import Scene
 from readtheroom.errors import Fault, PolicyError, UsageError
@@ -33,19 +34,6 @@ from readtheroom.text.lexicon import LexiconState
 if TYPE_CHECKING:
     from readtheroom.api.audit import Audit
     from readtheroom.room.about import AboutDrafts
-
-
-class Looking(NamedTuple):
-    """How the room is looked up, whatever the config says."""
-
-    offline: bool = False
-    require_room: bool = False
-    lasting: bool = False
-    """Read again once it is no longer fresh, and ask about the hashtags of each post where a source wants them."""
-
-
-Clock: TypeAlias = "datetime | Callable[[], datetime] | None"
-"""What stands for the present (aware): one moment, what tells it, or the clock of the machine."""
 
 
 class Linter:
@@ -251,10 +239,10 @@ class Linter:
 
     def proposals(self, audience: tuple[str, ...] = ()) -> tuple[Proposed, ...]:
         """Holds that policy proposes for what is talked about now, for an audience (none: the config's)."""
-        config, now = self.policy.config, self.now
+        config = self.policy.config
         if not config.holds.propose:
             return ()
-        return proposed(config.holds.propose, self.trends, self.holds, now, audience or config.audience)
+        return proposed(config.holds.propose, self.trends, self.holds, self.now, audience or config.audience)
 
     def labels_of(self, headline: str) -> tuple[str, ...]:
         """What the rules say about a headline, sorted."""

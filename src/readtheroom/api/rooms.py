@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from readtheroom.api.linter import Linter, Looking
+from readtheroom.api.linter import Linter
+from readtheroom.api.looking import Looking
 from readtheroom.errors import UsageError
 from readtheroom.model import Observation, Room
 from readtheroom.policy.discovery import find_config

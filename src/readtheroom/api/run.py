@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import cast
 
 from readtheroom.api.drafts import Draft
-from readtheroom.api.linter import Linter, Looking
+from readtheroom.api.linter import Linter
+from readtheroom.api.looking import Looking
 from readtheroom.api.proposals import Proposed
 from readtheroom.api.tags import tags_of
 from readtheroom.errors import DraftError, Fault, FaultsError, UsageError

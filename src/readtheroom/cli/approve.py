@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from readtheroom.api.approve import until_of
-from readtheroom.api.linter import Linter, Looking
+from readtheroom.api.linter import Linter
+from readtheroom.api.looking import Looking
 from readtheroom.errors import UsageError
 from readtheroom.model import Approval, Post
 from readtheroom.policy.discovery import find_config

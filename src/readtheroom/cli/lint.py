@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 from readtheroom import __version__
 from readtheroom.api.drafts import Draft, from_stream, gather, parse_time
-from readtheroom.api.linter import Looking
+from readtheroom.api.looking import Looking
 from readtheroom.api.outputs import Output, outputs
 from readtheroom.api.run import Run, Tally
 from readtheroom.cli._streams import spare_output

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from readtheroom.api.check_store import CheckStore
 from readtheroom.api.drafts import Drafts, gather, parse_time
-from readtheroom.api.linter import Looking
+from readtheroom.api.looking import Looking
 from readtheroom.api.recheck import Round, recheck
 from readtheroom.api.run import Run
 from readtheroom.cli import _rechecks
