@@ -24,6 +24,10 @@ _TABLES = (
         " verdict TEXT NOT NULL, at REAL NOT NULL, held TEXT NOT NULL, goes_at REAL, path TEXT NOT NULL,"
         " gone INTEGER NOT NULL, kept_at REAL NOT NULL, PRIMARY KEY (place, id, hash)) WITHOUT ROWID"
     ),
+    (
+        "CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY, receiver TEXT NOT NULL, body TEXT NOT NULL,"
+        " tries INTEGER NOT NULL, due REAL NOT NULL)"
+    ),
     "CREATE INDEX IF NOT EXISTS by_hash ON checks (hash)",
     "CREATE INDEX IF NOT EXISTS by_age ON checks (kept_at)",
 )
@@ -48,6 +52,22 @@ class Check(NamedTuple):
     gone: bool = False
 
 
+class Message(NamedTuple):
+    """What somebody is to be told. `receiver` stands for whom."""
+
+    receiver: str
+    body: str
+
+
+class Waiting(NamedTuple):
+    """A message that was not delivered yet. `due`: when it may be tried, in seconds since 1970."""
+
+    number: int
+    body: str
+    tries: int
+    due: float
+
+
 class CheckStore(Database):
     """One file in `folder`; None: nothing outlives the process. Safe to use from several threads."""
 
@@ -64,8 +84,9 @@ class CheckStore(Database):
         """Those of posts with this content, wherever they stand."""
         return [_check(row) for row in self.all(f"SELECT {_COLUMNS} FROM checks WHERE hash = ?", content)]  # noqa: S608
 
-    def keep(self, checks: Sequence[Check], dropped: Sequence[Check] = ()) -> None:
-        """Keep checks instead of the last ones of the same posts, and no longer those to be `dropped`, all or none.
+    def keep(self, checks: Sequence[Check], dropped: Sequence[Check] = (), messages: Sequence[Message] = ()) -> None:
+        """Keep checks instead of the last ones of the same posts, and no longer those to be `dropped`, and
+        what is to be told of them: all or none.
 
         What is in no file may have no name of its own: there only a check of the same content is replaced.
         """
@@ -84,8 +105,43 @@ class CheckStore(Database):
                 [(*_row(each), now) for each in checks],
             )
             open_.execute("DELETE FROM checks WHERE kept_at < ?", (now - KEPT.total_seconds(),))
+            open_.executemany(
+                "INSERT INTO outbox (receiver, body, tries, due) VALUES (?, ?, 0, 0)",
+                [tuple(each) for each in messages],
+            )
 
         self.in_one_go(work)
+
+    # --- what is to be told ---
+
+    def take(self, receiver: str, lease: float) -> Waiting | None:
+        """The oldest message for somebody, if any. One that is due is the caller's alone for `lease` seconds."""
+        now = time.time()
+
+        def work(open_: sqlite3.Connection) -> Waiting | None:
+            query = "SELECT number, body, tries, due FROM outbox WHERE receiver = ? ORDER BY number LIMIT 1"
+            row = open_.execute(query, (receiver,)).fetchone()
+            if row and row[3] <= now:
+                open_.execute("UPDATE outbox SET due = ? WHERE number = ?", (now + lease, row[0]))
+            return Waiting(*row) if row else None
+
+        return self.in_one_go(work)
+
+    def delivered(self, message: Waiting) -> None:
+        """It was told."""
+        self.write("DELETE FROM outbox WHERE number = ?", [(message.number,)])
+
+    def postpone(self, message: Waiting, due: float) -> None:
+        """It could not be told: not before `due`, in seconds since 1970."""
+        self.write("UPDATE outbox SET due = ?, tries = tries + 1 WHERE number = ?", [(due, message.number)])
+
+    def shorten(self, receiver: str, most: int) -> int:
+        """Let go of the oldest messages for somebody beyond the newest `most`; how many."""
+        return self.write(
+            "DELETE FROM outbox WHERE receiver = ?1 AND number <= "
+            "(SELECT number FROM outbox WHERE receiver = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)",
+            [(receiver, most)],
+        )
 
 
 def _row(check: Check) -> tuple[object, ...]:

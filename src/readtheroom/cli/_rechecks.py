@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from readtheroom.api.check_store import Check
 from readtheroom.api.recheck import Change, Rechecked, Round
@@ -20,7 +21,17 @@ WORDS: dict[Change, str] = {"unsafe": "newly unsafe", "safe": "safe again", "new
 
 
 def lines(done: Round, notes: Sequence[str], *, quiet: bool) -> Iterator[str]:
-    """For people: what has become unsafe first; posts that are new and pass are only counted."""
+    """For people: what has changed, and the sum of it."""
+    yield from news(done, quiet=quiet)
+    if not quiet:
+        yield _sum(done)
+        yield verdicts(done.summary, sum(len(each.result.suppressed) for each in done.posts))
+    yield from all_not_checked(done.summary.skips)
+    yield from map(visible, notes)
+
+
+def news(done: Round, *, quiet: bool) -> Iterator[str]:
+    """What has become unsafe first; posts that are new and pass are left out."""
     order = list(WORDS)
     changed = [each for each in done.posts if each.change and (each.change == "unsafe" or not quiet)]
     for each in sorted(changed, key=lambda each: order.index(each.change or "new")):
@@ -28,10 +39,17 @@ def lines(done: Round, notes: Sequence[str], *, quiet: bool) -> Iterator[str]:
             yield from _told(each)
     if not quiet:
         yield from (f"{WORDS['gone']:<12}  {visible(_name(check))}" for check in done.gone)
-        yield _sum(done)
-        yield verdicts(done.summary, sum(len(each.result.suppressed) for each in done.posts))
-    yield from all_not_checked(done.summary.skips)
-    yield from map(visible, notes)
+
+
+def messages(done: Round, now: datetime) -> Iterator[dict[str, Json]]:
+    """One for each change, for commands and webhooks. `id` tells one that comes twice."""
+    at = _plain.time(now)
+    for each in done.posts:
+        if each.change:
+            yield {"version": VERSION, "id": uuid4().hex, "at": at, "change": each.change, "post": _post(each)}
+    for check in done.gone:
+        post: Json = {"id": check.id, "path": check.path, "hash": check.hash, "before": check.verdict}
+        yield {"version": VERSION, "id": uuid4().hex, "at": at, "change": "gone", "post": post}
 
 
 def as_json(done: Round, now: datetime, notes: Sequence[str]) -> Json:

@@ -108,6 +108,18 @@ def _follow(url: str, headers: Mapping[str, str], deadline: Deadline) -> Answer:
     raise UnavailableError(f"redirected more than {MOST_REDIRECTS} times")
 
 
+def send(url: str, body: bytes, headers: Mapping[str, str], deadline: Deadline) -> None:
+    """Post a body to a server, once. Raises `UnavailableError` unless it takes it; nobody is sent elsewhere with it."""
+    import requests  # noqa: PLC0415  slow to import
+
+    checked(url)
+    with requests.Session() as session:
+        session.auth = _as_it_is
+        session.headers = requests.structures.CaseInsensitiveDict({"User-Agent": USER_AGENT})
+        if isinstance(_exchange(session, url, headers, deadline, Path(), body), str):
+            raise UnavailableError("redirected: name the address itself")
+
+
 def _target(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
@@ -120,7 +132,12 @@ def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _exchange(
-    session: requests.Session, url: str, headers: Mapping[str, str], deadline: Deadline, path: Path
+    session: requests.Session,
+    url: str,
+    headers: Mapping[str, str],
+    deadline: Deadline,
+    path: Path,
+    body: bytes | None = None,
 ) -> Answer | str:
     """An answer, or where to ask instead. `Session.send` would look into redirects, and read what comes with them."""
     import requests  # noqa: PLC0415  see above
@@ -132,14 +149,16 @@ def _exchange(
     if not left:
         raise UnavailableError("timeout")
     try:
-        request = session.prepare_request(requests.Request("GET", url, headers=dict(headers)))
+        request = session.prepare_request(
+            requests.Request("GET" if body is None else "POST", url, headers=dict(headers), data=body)
+        )
         around = session.merge_environment_settings(url, {}, stream=True, verify=True, cert=None)
         verify, proxies = around["verify"] or True, around["proxies"]
         with (
             closing(LookingAdapter(path.look)) as adapter,
             adapter.send(request, stream=True, timeout=left, verify=verify, proxies=proxies) as reply,
         ):
-            return _read(reply, deadline)
+            return _read(reply, deadline, posted=body is not None)
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader, UnicodeError):
         raise UnavailableError("an address or a header cannot be sent: look for odd characters") from None
     except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError):
@@ -154,7 +173,7 @@ def _exchange(
         raise UnavailableError("the answer cannot be unpacked") from None
 
 
-def _read(reply: requests.Response, deadline: Deadline) -> Answer | str:
+def _read(reply: requests.Response, deadline: Deadline, *, posted: bool) -> Answer | str:
     status, headers = reply.status_code, reply.headers
     if status in _REDIRECTS and "location" in headers:
         return headers["location"]
@@ -162,7 +181,9 @@ def _read(reply: requests.Response, deadline: Deadline) -> Answer | str:
         raise RefusedError(status, _until(headers.get("retry-after", "")))
     if status >= 500:
         raise _PassingError(f"answered {status}")
-    if status not in {200, 304}:
+    if posted and 200 <= status < 300:
+        return Answer(status, "", b"", None, None)
+    if posted or status not in {200, 304}:
         raise UnavailableError(f"answered {status}")
     body = b"".join(_body(reply, deadline)) if status == 200 else b""
     return Answer(status, headers.get("content-type", ""), body, headers.get("etag"), headers.get("last-modified"))
