@@ -114,11 +114,13 @@ def test_checks_that_were_lost_are_told_of(here: Run, queue: Path) -> None:
 
 
 def test_a_look_ahead_is_not_remembered(here: Run, queue: Path) -> None:
-    put(queue, {"q/a.csv": "text\nDoors open at nine.\n"})
+    put(queue, {"q/a.csv": "text\nDoors open at nine.\n", "q/b.txt": "Tea at five"})
+    here("recheck", "q/b.txt")
+    (queue / "q/b.txt").unlink()
     done = here("recheck", "q", "--at", "2190-01-01T00:00:00Z")
     assert "--at is still to come: nothing is remembered of this check\n" in done.out
-    assert changes(here)[0][2] == "new"
-    assert changes(here)[0][2] is None
+    assert [each[::2] for each in changes(here)] == [("q/a.csv:2", "new"), ("q/b.txt", "gone")]
+    assert [each[::2] for each in changes(here)] == [("q/a.csv:2", None)]
 
 
 def test_each_verdict_says_until_when_it_holds(here: Run, queue: Path) -> None:

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
             return _watch(args, store, receivers)
         run, done, notes = _once(args, store)
         _print(done, run.now, notes, args)
-        _tell([*map(str, done.broken), *_keep(store, run, done, receivers)])
+        _tell([*map(str, done.broken), *_keep(args, store, run, done, receivers)])
         _deliver(store, receivers)
     finally:
         store.close()
@@ -77,8 +77,12 @@ def _once(args: argparse.Namespace, store: CheckStore) -> tuple[Run, Round, list
     return run, done, [*notes, *_notes(store)]
 
 
-def _keep(store: CheckStore, run: Run, done: Round, receivers: Sequence[Receiver]) -> list[str]:
+def _keep(
+    args: argparse.Namespace, store: CheckStore, run: Run, done: Round, receivers: Sequence[Receiver]
+) -> list[str]:
     """Remember what was found, and what is to be told of it; what went wrong with that."""
+    if args.at and run.now > datetime.now(UTC):
+        return []
     before = len(store.notes)
     bodies = [json.dumps(each) for each in _rechecks.messages(done, run.now)] if receivers else []
     messages = [Message(receiver.key, body) for receiver in receivers for body in bodies]
@@ -96,7 +100,7 @@ def _watch(args: argparse.Namespace, store: CheckStore, receivers: Sequence[Rece
             print(json.dumps(_rechecks.as_json(done, run.now, notes)), flush=True)
         elif told:
             print("\n".join(told), flush=True)
-        problems = _keep(store, run, done, receivers)
+        problems = _keep(args, store, run, done, receivers)
         skips = (f"not checked: {skip.rule}: {skip.reason}" for skip, _ in done.summary.skips)
         return done, [*notes, *problems, *run.audited(), *skips]
 
