@@ -76,7 +76,7 @@ def verify(path: str, known: Sequence[str] = ()) -> Verified:
     Raises `TrailError` if it cannot be read.
     """
     try:
-        with _locked(path, "rb") as file:
+        with _locked(path, "rb"), open(path, "rb") as file:
             return _verified(path, file, _noted(path), known)
     except OSError as error:
         raise TrailError(f"{path}: {error.strerror or error}") from None
