@@ -52,10 +52,8 @@ class Linter:
         before: Before = Before(),  # noqa: B008  a frozen value
         how: Looking = Looking(),  # noqa: B008  a frozen value
     ) -> None:
-        """`now` stands for the present, and is read for each post. `before`: see `Compiled`.
-
-        `room`: itself, paths of snapshots, or None: the sources that the config names. It is read when first needed.
-        """
+        """`now` stands for the present, and is read for each post; `room` is itself, paths of snapshots, or None: the
+        sources that the config names. It is read when first needed. `before`: see `Compiled`."""
         self.policy = policy
         self.tags: Sequence[str] | None = None
         """Of the drafts, for sources that ask about them; None: nobody knows. Counts until the room is read."""
