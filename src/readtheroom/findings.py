@@ -47,6 +47,8 @@ class Match(NamedTuple):
     message: str | None = None
     advice: str | None = None
     """Instead of the rule's own, where one rule has several things to say."""
+    grave: tuple[str, ...] = ()
+    """Labels of what is grave in the room: an `allow` that does not name them was made for another reason."""
 
     @property
     def says(self) -> str | None:
@@ -71,6 +73,15 @@ class Finding(NamedTuple):
     advice: str = ""
     evidence: tuple[Evidence, ...] = ()
     allowed: Allow | None = None
+    grave: tuple[str, ...] = ()
+    """As those of a `Match`."""
+
+
+class Refusal(NamedTuple):
+    """Why an `allow` silences nothing, and what policy, or the finding, asks for instead."""
+
+    why: Literal["unused", "not-by", "no-end", "too-long", "other-reason"] = "unused"
+    instead: str = ""
 
 
 class Label(NamedTuple):

@@ -28,13 +28,17 @@ class Field(NamedTuple):
 
 
 class Allow(NamedTuple):
-    """A finding that somebody accepts: which rule, why, who, and until when (None: for good)."""
+    """A finding that somebody accepts: which rule, why, who, and until when (None: for good).
+
+    `covers`: labels of what is grave in the room that whoever accepts it knows of.
+    """
 
     rule: str
     reason: str
     by: str
     until: datetime | None
     place: Place
+    covers: tuple[str, ...] = ()
 
 
 class Post(NamedTuple):

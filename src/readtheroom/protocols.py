@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol, TextIO
 
-from readtheroom.findings import Evidence, Match, PostResult, Skip, Summary
+from readtheroom.findings import Evidence, Match, PostResult, Refusal, Skip, Summary
 from readtheroom.model import Account, Approvals, Entity, Field, Gap, Hold, Json, Observation, Post, Rule, Sighting
 from readtheroom.spans import Span
 
@@ -81,6 +81,8 @@ class Case(Protocol):
     """Who has approved the post, and whose approval has lapsed."""
     skipped: list[Skip]
     """Checks that policy requires and that could not be made; whoever could not make one adds it."""
+    unused_allows: Mapping[int, Refusal]
+    """Those of `post.allow` that silenced nothing, by index, and why; known to kinds that read findings."""
 
     @property
     def post(self) -> Post: ...
@@ -99,11 +101,6 @@ class Case(Protocol):
     @property
     def labels(self) -> Sequence[Match]:
         """Matches of the rules that ran before."""
-        ...
-
-    @property
-    def unused_allows(self) -> Sequence[int]:
-        """Indexes of `post.allow` that silenced nothing; known to kinds that read findings."""
         ...
 
     @property

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-from datetime import timedelta
-from itertools import product
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readtheroom.engine.verdict import allowed, fill, finding, holds, labels, order, verdict
+from readtheroom.engine.verdict import fill, finding, labels, order, verdict
 from readtheroom.findings import Evidence, Finding, Match, Skip, Verdict
-from readtheroom.model import Allow, Severity
+from readtheroom.model import Severity
 from readtheroom.spans import Place, Span
-from tests.kinds.check import NOW, post, rule
+from tests.kinds.check import post, rule
 
 RULE = rule("keywords", "warning", name="r", label="a.b", message="{match} is {label}, {what}")._replace(
     advice="Drop {match}", confidence="medium"
@@ -116,22 +113,3 @@ def test_verdicts(severities: list[Severity], skips: list[Skip], warn: bool, exp
 def test_order_never_changes_a_verdict(both: tuple[list[Severity], list[Severity]]) -> None:
     first, second = ([made(each) for each in some] for some in both)
     assert verdict(first, [], warn_of_skips=True) == verdict(second, [], warn_of_skips=True)
-
-
-@pytest.mark.parametrize(("reason", "hours"), list(product(["ours", " ", ""], [None, -1, 0, 1])))
-def test_when_an_allow_holds(reason: str, hours: int | None) -> None:
-    until = None if hours is None else NOW + timedelta(hours=hours)
-    assert holds(Allow("r", reason, "", until, Place(1, 1)), NOW) == (reason == "ours" and hours != -1)
-
-
-def test_what_is_allowed() -> None:
-    allows = (
-        Allow("r", "ours", "", None, Place(2, 1)),
-        Allow("r", "twice", "", None, Place(3, 1)),
-        Allow("q", "", "", None, Place(4, 1)),
-    )
-    found = [made(name="r"), made(name="q"), made("error", "r")]
-    standing, accepted, unused = allowed(found, POST._replace(allow=allows), NOW)
-    assert standing == [found[1]]
-    assert accepted == [found[0]._replace(allowed=allows[0]), found[2]._replace(allowed=allows[0])]
-    assert unused == (1, 2)

@@ -10,7 +10,15 @@ from readtheroom.errors import PolicyError
 from readtheroom.policy.config import duration
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.load import load_policy
-from readtheroom.policy.values import ApprovalsConfig, Config, HoldsConfig, Proposal, RoomConfig, SourceEntry
+from readtheroom.policy.values import (
+    AllowLimit,
+    ApprovalsConfig,
+    Config,
+    HoldsConfig,
+    Proposal,
+    RoomConfig,
+    SourceEntry,
+)
 from readtheroom.protocols import ReadOptions
 
 Write = Callable[[dict[str, str]], None]
@@ -89,6 +97,7 @@ holds:
   folder: stops
   propose: {labels: crisis, regions: [US], sources: 2, until: 6h}
 approvals: {from: git, folder: words}
+allow: {rules: [trending-*], by: Ada, longest: 14d}
 fail_on: warning
 """
 
@@ -128,6 +137,7 @@ def test_every_key_arrives_and_paths_are_relative_to_the_config(write: Write) ->
         fail_on="warning",
         holds=HoldsConfig("team/stops", (Proposal(("crisis",), ("US",), 2, timedelta(hours=6)),)),
         approvals=ApprovalsConfig("team/words", ("git",)),
+        allow=(AllowLimit(("trending-*",), ("Ada",), timedelta(days=14)),),
     )
 
 

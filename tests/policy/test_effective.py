@@ -68,6 +68,7 @@ def test_what_is_shown_can_be_written_again(write: Write) -> None:
         "holds": {"folder": "holds", "propose": []},
         "audit": None,
         "approvals": {"from": ["draft", "records"], "folder": "approvals"},
+        "allow": [],
         "fail_on": "error",
     }
 

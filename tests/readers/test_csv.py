@@ -195,7 +195,8 @@ def test_two_columns_for_one_thing_need_not_agree_as_long_as_one_is_blank(read: 
 def test_a_column_of_a_list_that_is_not_understood_is_told(faults: Faults) -> None:
     known = (
         "media[0], media[0].file, media[0].alt, poll[0], thread[0], "
-        "thread[0].text, title[0], first_comment[0], allow[0].rule, allow[0].reason, allow[0].by, allow[0].until"
+        "thread[0].text, title[0], first_comment[0], allow[0].rule, allow[0].reason, allow[0].by, allow[0].until, "
+        "allow[0].covers"
     )
     for name in ("thread[0].media[0].alt", "Poll[one]", "media[0].text"):
         assert faults(csv, f"text,{name}\nPots,a\n") == [

@@ -28,7 +28,9 @@ class Compiled:
         """`before`: what is known of the rules without any overrides."""
         config = policy.config
         unavailable = "block" if require_room else config.room.when_unavailable
-        self._settings = Settings(config.audience, config.room.window, unavailable, config.languages, cache_folder())
+        self._settings = Settings(
+            config.audience, config.room.window, unavailable, config.languages, cache_folder(), config.allow
+        )
         self._policy = policy
         self._before = before
         self._engines: dict[Profile, Engine] = {}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from readtheroom.engine.scene import Scene
-from readtheroom.findings import Evidence, Match, Skip
+from readtheroom.findings import Evidence, Match, Refusal, Skip
 from readtheroom.model import Approvals, Hold, Post, Sighting
 from readtheroom.protocols import Hit, Text
 from readtheroom.text.analysis import AnalysedText
@@ -36,7 +36,7 @@ class PostCase:
         self.texts = tuple(AnalysedText(f, n, lexicon) for n, f in enumerate(post.fields))
         self.labels: list[Match] = []
         self.holds = (*scene.holds, *holds)
-        self.unused_allows: tuple[int, ...] = ()
+        self.unused_allows: Mapping[int, Refusal] = {}
         self.approvals = approvals or Approvals(tuple((name,) for name in post.approved_by))
         self.skipped: list[Skip] = []
         self._scene = scene

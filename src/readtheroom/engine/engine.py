@@ -7,13 +7,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from readtheroom import registry
+from readtheroom.engine.allowing import allowed
 from readtheroom.engine.case import PostCase
 from readtheroom.engine.scene import Scene
 from readtheroom.engine.seen import NOTHING_KNOWN
-from readtheroom.engine.verdict import allowed, finding, labels, order, verdict
+from readtheroom.engine.verdict import finding, labels, order, verdict
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Evidence, Finding, Match, PostResult, Skip
 from readtheroom.model import NO_ROOM, Account, Approvals, Field, Hold, Post, Room, Rule
+from readtheroom.policy.values import AllowLimit
 from readtheroom.protocols import Checker, Setup
 from readtheroom.spans import Span, verbatim
 from readtheroom.text.lexicon import KnownTerms, Lexicon, LexiconBuilder, LexiconState
@@ -35,6 +37,8 @@ class Settings(NamedTuple):
     """Those that drafts are written in; none means those that the rules have terms in."""
     folder: str | None = None
     """Where word lists may be kept."""
+    allow: tuple[AllowLimit, ...] = ()
+    """Who may accept findings, and for how long."""
 
 
 class _Stage(NamedTuple):
@@ -104,7 +108,8 @@ class Engine:
         case = self._case(post, scene, (post.scheduled_at or now).astimezone(UTC), holds, approvals)
         for name in STAGES[:-1]:
             case.labels.extend(_run(self._stages[name], case))
-        standing, accepted, case.unused_allows = allowed(_findings(case.labels, post), post, case.moment)
+        found, limits = _findings(case.labels, post), self.settings.allow
+        standing, accepted, case.unused_allows = allowed(found, post, case.moment, limits, now)
         standing += _findings(_run(self._stages["findings"], case), post)
         skipped = (*self._skips(case), *case.skipped)
         return PostResult(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from readtheroom.findings import Finding, Label, Match, Skip, Verdict
-from readtheroom.model import Allow, Post, Severity
+from readtheroom.model import Post, Severity
 from readtheroom.spans import Origin, Place
 
 _ALLOW = re.compile(r"allow\[(\d+)\]")
@@ -38,6 +37,7 @@ def finding(match: Match, severity: Severity, post: Post) -> Finding:
         labels=match.labels or ((match.says,) if match.says else ()),
         advice=fill(rule.advice if match.advice is None else match.advice, facts),
         evidence=match.evidence,
+        grave=match.grave,
     )
 
 
@@ -77,28 +77,6 @@ def labels(matches: Iterable[Match], post: Post) -> tuple[Label, ...]:
             words = field.text[match.span.start : match.span.end]
             found.add((match.field, Label(label, match.rule.id, field.name, *match.span, words)))
     return tuple(label for _, label in sorted(found, key=lambda each: (each[0], each[1].start, each[1].end, each[1])))
-
-
-def allowed(
-    found: Sequence[Finding], post: Post, moment: datetime
-) -> tuple[list[Finding], list[Finding], tuple[int, ...]]:
-    """Findings that stand, findings that somebody accepts, and the indexes of `post.allow` that accept nothing."""
-    standing: list[Finding] = []
-    accepted: list[Finding] = []
-    used: set[int] = set()
-    for each in found:
-        at = next((n for n, allow in enumerate(post.allow) if allow.rule == each.rule and holds(allow, moment)), None)
-        if at is None:
-            standing.append(each)
-        else:
-            used.add(at)
-            accepted.append(each._replace(allowed=post.allow[at]))
-    return standing, accepted, tuple(n for n in range(len(post.allow)) if n not in used)
-
-
-def holds(allow: Allow, moment: datetime) -> bool:
-    """Whether an acknowledgement counts: it has a reason, and the post goes out before it ends."""
-    return bool(allow.reason.strip()) and (allow.until is None or moment <= allow.until)
 
 
 def verdict(found: Iterable[Finding], skipped: Iterable[Skip], *, warn_of_skips: bool) -> Verdict:

@@ -209,6 +209,7 @@ def _match(rule: Rule, options: Options, met: _Met, case: Case) -> Match:
         facts={"because": ", ".join(because)},
         labels=tuple(dict.fromkeys(match.says for match in met.by if match.says)),
         confidence=_confidence(rule, met.by),
+        grave=tuple(sorted({label for match in met.by for label in match.grave})),
         evidence=tuple(sorted(evidence, key=lambda each: each.url is None))[:MOST_EVIDENCE],
     )
 

@@ -143,7 +143,12 @@ def _judge(rule: _Compiled, sighting: Sighting, case: Case) -> Iterator[Match]:
             confidence=_confidence(rule.rule, sighting),
             message=_MESSAGES.get(outcome),
             advice=None if outcome == "sensitive" else "",
+            grave=_grave(rule, trend) if outcome == "sensitive" else (),
         )
+
+
+def _grave(rule: _Compiled, trend: Trend) -> tuple[str, ...]:
+    return tuple(label for label in trend.labels if any_is([label], rule.sensitive))
 
 
 def _confidence(rule: Rule, sighting: Sighting) -> Confidence:

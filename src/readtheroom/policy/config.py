@@ -21,6 +21,7 @@ from readtheroom.policy.suggest import did_you_mean
 from readtheroom.policy.times import timezone
 from readtheroom.policy.values import (
     DEFAULT_PACKS,
+    AllowLimit,
     ApprovalsConfig,
     Config,
     HoldsConfig,
@@ -61,6 +62,7 @@ def read_config(root: Node, path: str, reading: Reading) -> Config:
         fail_on=cast("Severity", _text(root.child("fail_on")) or "error"),
         holds=_holds(root.child("holds"), folder),
         audit=_beside(root.child("audit"), folder),
+        allow=tuple(map(_limit, _items(root.child("allow")))),
         approvals=_approvals(root.child("approvals"), folder),
     )
 
@@ -85,9 +87,19 @@ def _beside(node: Node | None, folder: str) -> str | None:
 def _holds(node: Node | None, folder: str) -> HoldsConfig:
     named = _text(node) or _text(node.child("folder") if node else None)
     written = node.child("propose") if node else None
-    entries = written.value if written and isinstance(written.value, list) else [written] if written else []
-    proposals = (_proposal(entry) for entry in entries)
+    proposals = map(_proposal, _items(written))
     return HoldsConfig(os.path.join(folder, named or HOLDS), tuple(each for each in proposals if each.labels))
+
+
+def _items(node: Node | None) -> list[Node]:
+    """The items of a list, or the one that stands for it."""
+    if node is None or node.value is None:
+        return []
+    return node.value if isinstance(node.value, list) else [node]
+
+
+def _limit(entry: Node) -> AllowLimit:
+    return AllowLimit(words(entry.child("rules")), words(entry.child("by")), _duration(entry.child("longest")))
 
 
 def _approvals(node: Node | None, folder: str) -> ApprovalsConfig:

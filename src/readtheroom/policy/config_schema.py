@@ -150,6 +150,16 @@ _HOLDS: dict[str, Json] = {
     ],
 }
 
+_LIMIT: dict[str, Json] = {
+    "type": "object",
+    "properties": {
+        "rules": {**_NAMES, "description": "Ids of rules, or patterns: trending-*. Default: all."},
+        "by": {**_NAMES, "description": "Who may accept their findings. Default: anybody."},
+        "longest": {**_DURATION, "description": "How far ahead `until` may be. Default: no end is needed."},
+    },
+    "minProperties": 1,
+    "additionalProperties": False,
+}
 _PROOF: dict[str, Json] = {"enum": ["draft", "records", "git", "codeowners"]}
 _APPROVALS: dict[str, Json] = {
     "type": "object",
@@ -213,6 +223,10 @@ CONFIG: Mapping[str, Json] = {
             "description": "A file, relative to this one, to which every verdict is added. Default: none.",
         },
         "approvals": _APPROVALS,
+        "allow": {
+            "anyOf": [_LIMIT, {"type": "array", "items": _LIMIT}],
+            "description": "Who may accept findings by `allow`, and for how long. All that fit a rule count.",
+        },
         "fail_on": {"enum": ["error", "warning", "info"], "description": "What fails the run. Default: error."},
     },
     "additionalProperties": False,

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from readtheroom.errors import DraftError, Fault
 from readtheroom.model import Allow, Field, Json, Post
-from readtheroom.policy.draft_values import MAX_FAULTS, Locator, Values, kind_of, name_of
+from readtheroom.policy.draft_values import MAX_FAULTS, Locator, Values, kind_of, labels_of, name_of
 from readtheroom.policy.part_media import part_media
 from readtheroom.policy.platforms import platform
 from readtheroom.policy.times import last_moment, moment
@@ -25,7 +25,7 @@ KEYS: Final = PUBLISHED | {
 }  # fmt: skip
 _PART_KEYS: Final = frozenset({"text", "media", "poll"})
 _MEDIA_KEYS: Final = frozenset({"file", "alt"})
-_ALLOW_KEYS: Final = frozenset({"rule", "reason", "by", "until"})
+_ALLOW_KEYS: Final = frozenset({"rule", "reason", "by", "until", "covers"})
 
 LISTS: Final = ("drafts", "posts")
 """Keys of a file that holds several drafts."""
@@ -287,7 +287,8 @@ class _Draft(Values):
         )
         if not rule:
             self.fault(f"allow[{at}] names no `rule`", "allow", at)
-        return Allow(rule, reason, by, self.until(until, at) if until else None, here)
+        covers = labels_of(self, item.get("covers"), at)
+        return Allow(rule, reason, by, self.until(until, at) if until else None, here, covers)
 
     def until(self, written: str, at: int) -> datetime | None:
         try:

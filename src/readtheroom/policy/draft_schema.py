@@ -50,6 +50,11 @@ _ALLOW: dict[str, Json] = {
             "rule": {"type": "string", "minLength": 1, "description": "The id of the rule."},
             "reason": {**_TEXT, "description": "Why the finding is accepted."},
             "by": {**_TEXT, "description": "Who accepts it."},
+            "covers": {
+                **_WORDS,
+                "description": "Labels of what is grave in the room and known to whoever accepts it: crisis.fire. "
+                "When a trend turns grave for another reason, the allow no longer counts.",
+            },
             "until": {**_TEXT, "description": "Last day (2026-12-31), or a time with an offset."},
         },
         "required": ["rule"],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from readtheroom.model import Json, Rule
-    from readtheroom.policy.values import Config, Policy, Proposal, RoomConfig, SourceEntry
+    from readtheroom.policy.values import AllowLimit, Config, Policy, Proposal, RoomConfig, SourceEntry
 
 
 MOST_ITEMS = 20
@@ -55,6 +55,7 @@ def _config(config: Config) -> dict[str, Json]:
         },
         "audit": config.audit,
         "approvals": {"from": list(config.approvals.proofs), "folder": config.approvals.folder},
+        "allow": [_limit(each) for each in config.allow],
         "fail_on": config.fail_on,
     }
 
@@ -85,6 +86,12 @@ def _proposal(entry: Proposal) -> dict[str, Json]:
         "sources": entry.sources,
         "until": _duration(entry.until),
     }
+
+
+def _limit(entry: AllowLimit) -> dict[str, Json]:
+    longest: dict[str, Json] = {"longest": _duration(entry.longest)} if entry.longest else {}
+    names = {"rules": entry.rules, "by": entry.by}
+    return {**{key: list(value) for key, value in names.items() if value}, **longest}
 
 
 def _duration(length: timedelta) -> str:

@@ -21,7 +21,7 @@ ROLES = frozenset({
 LINK = "link"
 """What a tool publishes beside the text. No key of drafts: only tools, or the config, say which column it is."""
 
-ALLOW_PARTS = ("rule", "reason", "by", "until")
+ALLOW_PARTS = ("rule", "reason", "by", "until", "covers")
 
 
 class Role(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, overload
 
 from readtheroom.model import Account, Example, Rule
 from readtheroom.policy.values import (
+    AllowLimit,
     ApprovalsConfig,
     Change,
     Config,
@@ -27,7 +28,7 @@ Plain: TypeAlias = Any
 
 _TYPES: tuple[type, ...] = (
     Account, Change, Config, Example, HoldsConfig, Override, Policy, Proposal, ReadOptions, RoomConfig,
-    Rule, Setting, SourceEntry, ApprovalsConfig,
+    Rule, Setting, SourceEntry, AllowLimit, ApprovalsConfig,
 )  # fmt: skip
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}
 _TUPLE, _DICT, _TIME, _LIST, _WORDS = -1, -2, -3, -4, -5

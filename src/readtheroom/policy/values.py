@@ -59,6 +59,14 @@ class HoldsConfig(NamedTuple):
     propose: tuple[Proposal, ...] = ()
 
 
+class AllowLimit(NamedTuple):
+    """Who may accept findings of `rules` (ids or patterns; none: of any), and how far ahead `until` may be."""
+
+    rules: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    longest: timedelta | None = None
+
+
 Proof = Literal["draft", "records", "git", "codeowners"]
 
 
@@ -87,6 +95,7 @@ class Config(NamedTuple):
     holds: HoldsConfig = HoldsConfig()
     audit: str | None = None
     approvals: ApprovalsConfig = ApprovalsConfig()
+    allow: tuple[AllowLimit, ...] = ()
 
 
 class Values(TypedDict, total=False):

@@ -111,7 +111,7 @@ def _entry(comment: re.Match[str]) -> dict[str, Json] | None:
     entry: dict[str, Json] = {"reason": " ".join(" ".join(rest).split())}
     for word in _WORD.finditer(head):
         key = word["key"] or "rule"
-        if key not in {"rule", "until", "by"} or key in entry:
+        if key not in {"rule", "until", "by", "covers"} or key in entry:
             raise ValueError(f"{word[0][:40]!r} is not understood in a readtheroom-allow comment: {_SHAPE}")
         entry[key] = word["value"].strip("\"'")
     if "rule" not in entry:

@@ -103,7 +103,10 @@ def _skip(one: Skip) -> dict[str, Json]:
 
 
 def _allow(one: Allow | None) -> Json:
-    return None if one is None else {"reason": one.reason, "by": one.by, "until": time(one.until)}
+    if one is None:
+        return None
+    plain: dict[str, Json] = {"reason": one.reason, "by": one.by, "until": time(one.until)}
+    return {**plain, "covers": list(one.covers)} if one.covers else plain
 
 
 def time(moment: datetime | None) -> str | None:

@@ -83,7 +83,15 @@ _FINDING: dict[str, Json] = {
     "advice": {"type": "string", "description": "what to do"},
     "evidence": _list(_EVIDENCE, "why one may believe it"),
 }
-_ALLOW = _object({"reason": _TEXT, "by": _TEXT, "until": {**_TIME, "description": "null: for good"}})
+_ALLOW = _object(
+    {
+        "reason": _TEXT,
+        "by": _TEXT,
+        "until": {**_TIME, "description": "null: for good"},
+        "covers": _list(_TEXT, "labels of what is grave that it names"),
+    },
+    optional=("covers",),
+)
 _SKIP: dict[str, Json] = {
     "rule": _RULE,
     "reason": {"type": "string", "description": "why the check was not made"},
