@@ -126,6 +126,15 @@ class Account(NamedTuple):
     barred_topics: tuple[str, ...] = ()
     approvals_needed: int = 1
     """How many of the approvers must have approved."""
+    owner: str = ""
+    barred_tones: tuple[str, ...] = ()
+    campaign_tags: tuple[str, ...] = ()
+    ambassadors: tuple[str, ...] = ()
+    """Handles of others who speak for it."""
+    scars: tuple[str, ...] = ()
+    """Words of its own past incidents, as terms of rules are written."""
+    block_list: tuple[str, ...] = ()
+    """Whom it does not answer or quote: `@handle`, or a host."""
 
 
 class Example(NamedTuple):

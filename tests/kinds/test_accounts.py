@@ -139,3 +139,24 @@ def test_approval() -> None:
     assert messages(tell, {**draft, "approved_by": ["Ana", "Bo"]}, accounts=BOTH) == ["Ana, Bo of Jo Berg, mia"]
     assert messages(tell, {**draft, "approved_by": ["Ana", "Mia"]}, accounts=BOTH) == []
     assert messages(tell, {**draft, "account": "Tournesol"}, accounts=BOTH) == []
+
+
+def test_tones_that_the_account_bars_once_a_field() -> None:
+    joke = rule("keywords", None, name="joke", label="tone.joking", terms=["lol", "haha"])
+    plain = Account("Nordvik", {"x": "nordvik"}, barred_tones=("joking",))
+    draft: dict[str, Json] = {"text": "lol haha", "title": "haha", "account": "Nordvik"}
+    told = [joke, rule("accounts", name="tone", message="{tone} {account}", check="barred-tone")]
+    assert check(told, draft, accounts=[plain]) == [
+        ("tone", "warning", "text", 0, 3, "lol"),
+        ("tone", "warning", "title", 0, 4, "haha"),
+    ]
+    assert messages(told, draft, accounts=[plain]) == ["joking Nordvik", "joking Nordvik"]
+    assert check(told, draft, accounts=[plain._replace(barred_tones=("tone.hostile",))]) == []
+    assert check(told, {**draft, "account": None}, accounts=[plain]) == []
+
+
+def test_handles_of_ambassadors_are_known() -> None:
+    paid = Account("Nordvik", {"x": "nordvik"}, ambassadors=("@lindarunner",))
+    assert check(of("look-alike"), "@lindarunner @lindaruner", accounts=[paid]) == [
+        ("accounts", "warning", "text", 13, 24, "@lindaruner")
+    ]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readtheroom.kinds.campaign_tag import distance
+from readtheroom.model import Account
 from tests.kinds.check import check, messages, rule
 
 OURS = rule(
@@ -75,3 +76,9 @@ def test_one_slip_is_one(word: str, at: int, letter: str) -> None:
 def test_neighbours_swapped_are_one_slip() -> None:
     assert distance("spring", "sprnig", 1) == 1
     assert distance("spring", "psrnig", 1) is None
+
+
+def test_tags_of_the_accounts_file_join_those_of_the_rule() -> None:
+    own = Account("Nordvik", {"x": "nordvik"}, campaign_tags=("#NordvikDays",))
+    tell = rule("campaign-tag", message="{meant}", tags=[])
+    assert messages(tell, "#NordvikDay #NordvikDays", accounts=[own]) == ["#NordvikDays"]

@@ -19,8 +19,16 @@ accounts:
     regions: [US, FR-75]
     allowed_topics: [topic.sports]
     barred_topics: [topic.politics]
+    approvals_needed: 2
+    owner: joan
+    barred_tones: [joking]
+    campaign_tags: ["#AcmeDays"]
+    ambassadors: ["@runner"]
+    scars: [grounding*]
+    block_list: ["@troll"]
   - name: acme-help
     handles: {x: acme_help}
+block_list: [tabloid.example]
 """
 
 
@@ -44,8 +52,15 @@ def test_every_key_arrives(write: Write) -> None:
             ("US", "FR-75"),
             ("topic.sports",),
             ("topic.politics",),
+            2,
+            "joan",
+            ("joking",),
+            ("#AcmeDays",),
+            ("@runner",),
+            ("grounding*",),
+            ("@troll", "tabloid.example"),
         ),
-        Account("acme-help", {"x": "acme_help"}),
+        Account("acme-help", {"x": "acme_help"}, block_list=("tabloid.example",)),
     )
 
 
@@ -65,6 +80,9 @@ def entry(name: str, handles: str) -> str:
         (entry("a", "{}"), "2:22: `handles` needs 1 key or more"),
         ("- {name: a}\n", "2:3: item 1 of `accounts` needs the key `handles`"),
         ("- {nmae: a, handles: {x: a}}\n", "2:3: item 1 of `accounts` needs the key `name`|2:4: unknown key `nmae`"),
+        ("- {name: a, handles: {x: a}, block_list: [troll]}\n", "2:43: item 1 of `block_list`"),
+        ("- {name: a, handles: {x: a}, ambasadors: ['@b']}\n", "2:30: unknown key `ambasadors`"),
+        ("- {name: a, handles: {x: a}, ambassadors: [b]}\n", "2:44: item 1 of `ambassadors`"),
         (" []\n", "2:2: `accounts` needs 1 item or more"),
     ],
 )

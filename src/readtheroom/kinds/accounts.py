@@ -21,7 +21,9 @@ from readtheroom.text.normalise import fold
 
 READS: Literal["labels"] = "labels"
 
-Check = Literal["look-alike", "author", "platform", "language", "barred-topic", "barred-label", "approver"]
+Check = Literal[
+    "look-alike", "author", "platform", "language", "barred-topic", "barred-tone", "barred-label", "approver"
+]
 
 _CHECKS: Mapping[Check, str] = {
     "look-alike": "a mention looks like an approved handle and is another",
@@ -29,6 +31,7 @@ _CHECKS: Mapping[Check, str] = {
     "platform": "the account is not on a platform of the draft",
     "language": "the draft is not in a language of the account",
     "barred-topic": "the draft has a label `topic.…` that the account bars, or that is not among those it allows",
+    "barred-tone": "the draft has a label `tone.…` that the account bars",
     "barred-label": "the draft of a known account has one of the rule's `labels`",
     "approver": "fewer than need be of those who may approve for the account have approved",
 }
@@ -64,6 +67,7 @@ FACTS: Mapping[str, str] = {
     "languages": "`check: language`: those of the account.",
     "approvers": "`check: approver`: those whom the account knows.",
     "topic": "`check: barred-topic`: the topic.",
+    "tone": "`check: barred-tone`: the tone.",
     "handle": "`check: look-alike`: the handle that was probably meant.",
 }
 
@@ -164,6 +168,17 @@ def _barred_label(rule: Rule, account: Account, case: Case) -> Iterator[Match]:
             yield Match(rule, match.field, match.span, facts={"account": account.name}, labels=(match.says,))
 
 
+def _barred_tone(rule: Rule, account: Account, case: Case) -> Iterator[Match]:
+    barred = tuple(name if is_a(name, "tone") else f"tone.{name}" for name in account.barred_tones)
+    told: set[tuple[str, int | str]] = set()
+    for match in sorted(case.labels, key=lambda each: each.span) if barred else ():
+        tone = match.says or ""
+        if any_is([tone], barred) and (tone, match.field) not in told:
+            told.add((tone, match.field))
+            facts = {"account": account.name, "tone": tone.removeprefix("tone.")}
+            yield Match(rule, match.field, match.span, facts=facts, labels=(tone,))
+
+
 def _topics(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name if is_a(name, "topic") else f"topic.{name}" for name in names)
 
@@ -198,6 +213,7 @@ _CHECKERS: Mapping[Check, Callable[[Rule, Account, Case], Iterator[Match]]] = {
     "platform": _platform,
     "language": _language,
     "barred-topic": _barred_topic,
+    "barred-tone": _barred_tone,
     "barred-label": _barred_label,
     "approver": _approver,
 }

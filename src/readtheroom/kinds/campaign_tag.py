@@ -28,7 +28,8 @@ OPTIONS: Mapping[str, Json] = {
         "tags": {
             "type": "array",
             "items": {"type": "string", "minLength": 1},
-            "description": "The campaign's tags as they should be written, with or without the sign.",
+            "description": "The campaign's tags as they should be written, with or without the sign; those of the "
+            "accounts file (`campaign_tags`) join them.",
         },
         "unless": {
             "type": "array",
@@ -57,14 +58,15 @@ class _Compiled(NamedTuple):
     right: frozenset[str]
 
 
-def compile(rules: Sequence[Rule], setup: Setup) -> CampaignTagChecker:  # noqa: A001, ARG001  the contract's word
+def compile(rules: Sequence[Rule], setup: Setup) -> CampaignTagChecker:  # noqa: A001  the contract's word
     """See `protocols.Kind`."""
-    return CampaignTagChecker([each for each in map(_compile, rules) if each.tags])
+    known = [tag for account in setup.accounts for tag in account.campaign_tags]
+    return CampaignTagChecker([each for rule in rules if (each := _compile(rule, known)).tags])
 
 
-def _compile(rule: Rule) -> _Compiled:
+def _compile(rule: Rule, known: Sequence[str]) -> _Compiled:
     options = cast("Options", rule.options)
-    own = {_folded(tag): tag.lstrip("#＃") for tag in options["tags"]}
+    own = {_folded(tag): tag.lstrip("#＃") for tag in (*options["tags"], *known)}
     right = frozenset([*own, *map(_folded, options.get("unless", []))])
     return _Compiled(rule, {tag: written for tag, written in own.items() if len(tag) >= SHORTEST}, right)
 

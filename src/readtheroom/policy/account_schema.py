@@ -22,6 +22,22 @@ LANGUAGE: dict[str, Json] = {
     "patternErrorMessage": "must be a language code, like en or pt-BR",
 }
 
+_HANDLE: dict[str, Json] = {
+    "type": "string",
+    "pattern": "^[@＠]\\S+$",
+    "maxLength": 300,
+    "patternErrorMessage": "must be a handle with its sign, like @nordvik",
+}
+BLOCK_LIST: dict[str, Json] = {
+    "type": "array",
+    "items": {
+        "type": "string",
+        "pattern": "^([@＠]\\S+|[^\\s/@:]+[.][^\\s/@:]+)$",
+        "maxLength": 300,
+        "patternErrorMessage": "must be a handle with its sign (@troll) or a host (tabloid.example)",
+    },
+}
+
 ACCOUNT: Mapping[str, Json] = {
     "type": "object",
     "properties": {
@@ -44,6 +60,20 @@ ACCOUNT: Mapping[str, Json] = {
         "regions": {"type": "array", "items": REGION, "description": "Whom it speaks to."},
         "allowed_topics": {**_WORDS, "description": "Labels of what it may speak of. Default: any."},
         "barred_topics": {**_WORDS, "description": "Labels of what it must not speak of."},
+        "owner": {"type": "string", "minLength": 1, "maxLength": 200, "description": "Who answers for it."},
+        "barred_tones": {**_WORDS, "description": "Labels of how it must not sound: joking, or tone.joking."},
+        "campaign_tags": {**_WORDS, "description": "Its own hashtags, so that a slip in one is told."},
+        "ambassadors": {
+            "type": "array",
+            "items": _HANDLE,
+            "description": "Handles of others who speak for it, so that a look-alike of one is told.",
+        },
+        "scars": {
+            "type": "array",
+            "items": {"type": "string", "minLength": 1, "maxLength": 200},
+            "description": "Words of its own past incidents: whole words, `prefix*`, phrases.",
+        },
+        "block_list": {**BLOCK_LIST, "description": "Whom it does not answer or quote: @handle, or a host."},
     },
     "required": ["name", "handles"],
     "additionalProperties": False,

@@ -23,10 +23,11 @@ def read_accounts(path: str, reading: Reading) -> tuple[Account, ...]:
     written = root.child("accounts")
     entries = written.value if written and isinstance(written.value, list) else []
     _tell_doubles(entries, reading)
-    return tuple(_account(entry, reading) for entry in entries)
+    blocked = words(root.child("block_list"))
+    return tuple(_account(entry, blocked, reading) for entry in entries)
 
 
-def _account(entry: Node, reading: Reading) -> Account:
+def _account(entry: Node, blocked: tuple[str, ...], reading: Reading) -> Account:
     return Account(
         words(entry.child("name"))[0],
         dict(_handles(entry, reading)),
@@ -37,6 +38,12 @@ def _account(entry: Node, reading: Reading) -> Account:
         allowed_topics=words(entry.child("allowed_topics")),
         barred_topics=words(entry.child("barred_topics")),
         approvals_needed=_number(entry.child("approvals_needed"), 1),
+        owner=next(iter(words(entry.child("owner"))), ""),
+        barred_tones=words(entry.child("barred_tones")),
+        campaign_tags=words(entry.child("campaign_tags")),
+        ambassadors=words(entry.child("ambassadors")),
+        scars=words(entry.child("scars")),
+        block_list=(*words(entry.child("block_list")), *blocked),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readtheroom.policy.account_schema import ACCOUNT, LANGUAGE, REGION
+from readtheroom.policy.account_schema import ACCOUNT, BLOCK_LIST, LANGUAGE, REGION
 from readtheroom.policy.hold_schema import LABEL
 from readtheroom.policy.rule_schema import CHANGEABLE, ID, SEVERITY, WORDS
 
@@ -239,7 +239,8 @@ ACCOUNTS: Mapping[str, Json] = {
             "type": "array",
             "minItems": 1,
             "items": dict(ACCOUNT),
-        }
+        },
+        "block_list": {**BLOCK_LIST, "description": "Whom none of them answers or quotes: @handle, or a host."},
     },
     "required": ["accounts"],
     "additionalProperties": False,

@@ -28,6 +28,9 @@ class Register:
             self._named.setdefault(_plain(account.name), account)
             for platform, handle in account.handles.items():
                 self._add(account, platform, handle)
+            for handle in account.ambassadors:
+                self._written.setdefault(_plain(handle), "@" + handle.lstrip("@＠"))
+                self._approved.add(_plain(handle))
         self._skeletons: dict[str, list[str]] = {}
         for plain in self._written:
             for shape in {skeleton(plain), skeleton(plain.partition("@")[0])}:
