@@ -152,7 +152,8 @@ class Kind(Protocol):
     """`kinds/*.py`: how rules of a kind judge. No I/O.
 
     It may have `FACTS`, fact -> what it is: then no message of its rules may hold another `{placeholder}`; and
-    `LABELS`, those that it puts on drafts besides its rules' own.
+    `LABELS`, those that it puts on drafts besides its rules' own; and `needs_room(rule)`, for a kind that reads
+    labels: whether a rule asks for what is in the room.
     """
 
     @property

@@ -23,6 +23,9 @@ from readtheroom.text.lexicon import KnownTerms, Lexicon, LexiconBuilder, Lexico
 STAGES = ("text", "moment", "room", "labels", "findings")
 """The order in which kinds run, by what they read."""
 
+OVERDUE = timedelta(minutes=15)
+"""How late publishers may be: what they ask about goes out now, and the room of now is what readers have in mind."""
+
 QUARTER = timedelta(minutes=15)
 """Offsets from UTC are whole ones, so no day begins or ends within one."""
 
@@ -62,6 +65,7 @@ class Engine:
         self.rules = tuple(rules)
         self.settings = settings or Settings()
         self._stages, self.terms = _compile(self.rules, accounts, self.settings.folder, terms)
+        self._asking = sorted(self._stages["room"].rules, key=lambda rule: rule.id)
         self._lexicon = Lexicon(self.terms, self.settings.folder)
         self._languages = self.settings.languages or self.terms.languages
         self._empty = Scene(Room(), lambda _: frozenset(), self.settings.window, self.settings.folder)
@@ -105,7 +109,7 @@ class Engine:
 
         `holds`: what is held besides what the room itself says; `approvals`: None means what the draft itself says.
         """
-        case = self._case(post, scene, (post.scheduled_at or now).astimezone(UTC), holds, approvals)
+        case = self._case(post, scene, _moment(post, now), holds, approvals)
         for name in STAGES[:-1]:
             case.labels.extend(_run(self._stages[name], case))
         found, limits = _findings(case.labels, post), self.settings.allow
@@ -138,14 +142,20 @@ class Engine:
 
     def _skips(self, case: PostCase) -> tuple[Skip, ...]:
         """Rules that need the room, where the room cannot speak for the post, or not for all that was to be asked."""
-        rules = self._stages["room"].rules
+        rules = self._asking
         if not rules:
             return ()
         missing, notes = case.unsure
-        gap = case.gap or missing
+        gap = "; ".join(filter(None, [case.gap, missing])) or None
         required = self.settings.when_unavailable == "block"
         skips = [Skip(rule.id, gap, required) for rule in rules] if gap else []
         return (*skips, *(Skip(rule.id, notes) for rule in rules)) if notes else tuple(skips)
+
+
+def _moment(post: Post, now: datetime) -> datetime:
+    """When a post goes out (UTC). One that was due a little while ago has not gone out yet: it does so now."""
+    at = post.scheduled_at or now
+    return (now if timedelta() < now - at <= OVERDUE else at).astimezone(UTC)
 
 
 def _compile(
@@ -171,6 +181,8 @@ def _stages(rules: Sequence[Rule], setup: Setup) -> dict[str, _Stage]:
         try:
             stages[kind.READS][0].append(kind.compile(some, setup))
             stages[kind.READS][1].extend(some)
+            asks = getattr(kind, "needs_room", None)
+            stages["room"][1].extend(filter(asks, some) if asks else ())
         except PolicyError as error:
             faults.extend(error.faults)
     if faults:

@@ -116,6 +116,11 @@ def _asked(expression: Expression) -> Iterator[str]:
             yield from _asked(each)
 
 
+def needs_room(rule: Rule) -> bool:
+    """Whether a rule asks what is talked about: without a room it cannot say all that it has to."""
+    return any(label.startswith(ROOM) for label in _asked(cast("Options", rule.options)))
+
+
 def _gate(expression: Expression) -> frozenset[str] | None:
     """Labels without any of which the expression cannot be met; None: it may be met by the room alone."""
     if isinstance(expression, str):
