@@ -131,6 +131,15 @@ def test_a_file_is_one_that_serves(tmp_path: Path, name: str, text: str) -> None
         assert "drafts/aurora.md:6:1  error  trending-hashtag" in said
 
 
+def test_the_config_for_calendars(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    (desk.folder / "calendar").mkdir()
+    (desk.folder / "calendar" / "readtheroom.yaml").write_text(files()["calendar/readtheroom.yaml"], "utf-8")
+    code, said = desk.run("readtheroom explain quiet-hours --config calendar/readtheroom.yaml")
+    assert code == 0, said
+    assert said.startswith("quiet-hours  (cadence; severity info")
+
+
 @named("markdown")
 def test_a_draft_passes(desk: Desk, block: Block) -> None:
     (desk.folder / "readme.md").write_text(block.text, "utf-8")

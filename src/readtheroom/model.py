@@ -140,8 +140,8 @@ class Account(NamedTuple):
 class Example(NamedTuple):
     """A post that a rule must flag (at `match`, where given) or pass. `draft` is as in a draft file.
 
-    With `options` in the place of its own, the rule is judged by itself. The example stands on `line` of `path`, which
-    need not be the rule's own file, where one overrides another.
+    With `options` in the place of its own, the rule is judged by itself. `calendar`: the other posts. The example
+    stands on `line` of `path`, which need not be the rule's own file, where one overrides another.
     """
 
     draft: Mapping[str, Json]
@@ -153,6 +153,7 @@ class Example(NamedTuple):
     holds: tuple[Mapping[str, Json], ...] = ()
     options: Mapping[str, Json] = {}
     lapsed: tuple[Mapping[str, Json], ...] = ()
+    calendar: tuple[Mapping[str, Json], ...] = ()
 
 
 class Rule(NamedTuple):

@@ -91,7 +91,6 @@ class Case(Protocol):
     @property
     def moment(self) -> datetime:
         """When the post goes out: `scheduled_at`, else `--at`, else now. UTC."""
-        ...
 
     @property
     def audience(self) -> tuple[str, ...]:
@@ -145,31 +144,35 @@ class Checker(Protocol):
 
     def check(self, case: Case) -> Iterable[Match]:
         """What the rules have to say of a post."""
-        ...
+
+
+class CalendarChecker(Protocol):
+    """All rules of a kind that reads the calendar: what it says depends on the facts alone, wherever they were made."""
+
+    def judge(self, facts: Sequence[object]) -> Iterable[tuple[int, Match]]:
+        """Matches about `scheduled_at`, each with the index of its post's fact; `facts` come by time."""
 
 
 class Kind(Protocol):
     """`kinds/*.py`: how rules of a kind judge. No I/O.
 
     It may have `FACTS`, fact -> what it is: then no message of its rules may hold another `{placeholder}`; and
-    `LABELS`, those that it puts on drafts besides its rules' own; and `needs_room(rule)`, for a kind that reads
-    labels: whether a rule asks for what is in the room.
+    `LABELS`, those that it puts on drafts besides its rules' own. `needs_room(rule)`, if it reads labels: does a rule
+    ask for the room? If it reads the `calendar`, `summarise(slot, case)`: the fact of a post; small, frozen, and the
+    same in every process and for all options.
     """
 
     @property
-    def READS(self) -> Literal["text", "moment", "room", "labels", "findings"]:  # noqa: N802  a constant of the module
+    def READS(self) -> Literal["text", "moment", "room", "labels", "findings", "calendar"]:  # noqa: N802  a constant
         """What must be known before it runs: the text; when and for whom it goes out (headlines are not asked); the
-        room, and labels of texts; all labels; all findings."""
-        ...
+        room, and labels of texts; all labels; all findings; the other posts."""
 
     @property
     def OPTIONS(self) -> Mapping[str, Json]:  # noqa: N802
         """JSON Schema of a rule's `options`; descriptions in it are the documentation."""
-        ...
 
-    def compile(self, rules: Sequence[Rule], setup: Setup, /) -> Checker:
+    def compile(self, rules: Sequence[Rule], setup: Setup, /) -> Checker | CalendarChecker:
         """Raises `PolicyError` with the rules' own places for what a schema cannot tell."""
-        ...
 
 
 class DraftFile(Protocol):
@@ -195,7 +198,6 @@ class KnownAccounts(Protocol):
 
     def stranger(self, named: str, platforms: Sequence[str], /) -> str | None:
         """What is wrong with the account that a draft names; None if nothing is."""
-        ...
 
 
 class ReadOptions(NamedTuple):

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readtheroom.errors import PolicyError
-from readtheroom.policy.config import duration
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.load import load_policy
+from readtheroom.policy.times import duration
 from readtheroom.policy.values import (
     AllowLimit,
     ApprovalsConfig,

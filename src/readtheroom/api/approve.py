@@ -12,12 +12,11 @@ from readtheroom.api.put import put_new
 from readtheroom.errors import UsageError
 from readtheroom.model import Approval, Post
 from readtheroom.policy.approval_file import compose
-from readtheroom.policy.config import duration
 from readtheroom.policy.hold_schema import NAME_LIMIT
 from readtheroom.policy.published import digest, parts, published
 from readtheroom.policy.register import Register
 from readtheroom.policy.suggest import did_you_mean
-from readtheroom.policy.times import last_moment
+from readtheroom.policy.times import duration, last_moment
 from readtheroom.policy.values import Policy
 from readtheroom.text.normalise import fold
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from readtheroom import registry
 from readtheroom.api.given import post
-from readtheroom.engine.engine import Engine, Settings
+from readtheroom.engine.engine import CALENDAR, Engine, Settings
 from readtheroom.errors import DraftError, Fault
 from readtheroom.findings import SEVERITIES, PostResult
 from readtheroom.model import Approval, Approvals, Example, Json, Lapsed, Post, Room, Rule
@@ -61,6 +62,7 @@ def _failure(rule: Rule, example: Example, engine: Engine, *, flag: bool) -> Ite
     text = str(example.draft.get("text", ""))
     try:
         draft = post(example.draft, ReadOptions(), name="example")
+        others = [post(each, ReadOptions(), name=f"post {n}") for n, each in enumerate(example.calendar, 1)]
         holds = tuple(hold(dict(item))._replace(path=draft.path) for item in example.holds)
         room = Room(tuple(observation(dict(item)) for item in example.room), holds=holds)
     except DraftError as error:
@@ -68,10 +70,22 @@ def _failure(rule: Rule, example: Example, engine: Engine, *, flag: bool) -> Ite
     except ValueError as error:
         problem = f"has no room: {error}"
     else:
-        found = _words(rule, engine.judge(draft, engine.scene(room), MOMENT, (), _approvals(draft, example)))
+        found = _words(rule, _judged(rule, [draft, *others], engine, room, _approvals(draft, example)))
         problem = _missed(found, example.match) if flag else _flagged(found)
     if problem:
         yield Fault(example.path or rule.path, example.line, 0, f"rule {rule.id!r}: example {text[:60]!r} {problem}")
+
+
+def _judged(rule: Rule, posts: Sequence[Post], engine: Engine, room: Room, approvals: Approvals) -> PostResult:
+    """What comes out for the first of some posts; beside the others, if the rule is of the calendar."""
+    scene = engine.scene(room)
+    kinds = [rule.kind] if registry.load("kinds", rule.kind).READS == CALENDAR else []
+    result, entry = engine.plan(posts[0], scene, MOMENT, (), approvals, kinds)
+    if entry is None:
+        return result
+    others = (engine.plan(each, scene, MOMENT, kinds=kinds)[1] for each in posts[1:])
+    found = engine.judge_calendar([entry, *filter(None, others)], MOMENT)
+    return engine.joined(result, found.get(entry.slot, ()), MOMENT)
 
 
 def _approvals(draft: Post, example: Example) -> Approvals:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from readtheroom import registry
 from readtheroom.api import cache
 from readtheroom.api.approvals import ApprovalFolder
+from readtheroom.api.calendar import Planner
 from readtheroom.api.compiled import Before, Compiled
 from readtheroom.api.desk import Desk
 from readtheroom.api.files import reader_name
@@ -19,6 +20,7 @@ from readtheroom.api.given import Draft, post
 from readtheroom.api.holds import HoldFolder, results
 from readtheroom.api.looking import Clock, Looking
 from readtheroom.api.proposals import Proposed, proposed
+from readtheroom.engine.engine import Engine
 from readtheroom.engine.scene import Scene
 from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.findings import Match, PostResult
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from readtheroom.room.about import AboutDrafts
 
 
-class Linter:
+class Linter(Planner):
     """Judges posts by a policy and a room. Safe to use from several threads once it is made.
 
     >>> linter = Linter.from_config("readtheroom.yaml", room="room.yaml")
@@ -59,7 +61,6 @@ class Linter:
         """Of the drafts, for sources that ask about them; None: nobody knows. Counts until the room is read."""
         known = Register(policy.accounts, os.path.basename(policy.config.accounts or ""))
         self.reads = policy.config.drafts._replace(accounts=known if policy.accounts else None)
-        """How drafts are read."""
         self._now = now
         self._how = how
         self.now  # noqa: B018  refused at once where it has no time zone
@@ -117,7 +118,9 @@ class Linter:
         kept = cache.recall(config)
         if kept:
             return cls(kept.policy, room, now, Before(kept.terms, kept.headlines), how)
-        policy, terms = _fresh(config)
+        from readtheroom.api.fresh import read  # noqa: PLC0415  slow to import, and mostly not needed
+
+        policy, terms = read(config)
         linter = cls(policy, room, now, Before(terms), how)
         cache.keep(config, cache.Kept(policy, linter.terms))
         return linter
@@ -168,6 +171,10 @@ class Linter:
         now = self.now  # what was looked up just now is of the past
         held, approvals = self._holds.now(), self._approvals.of(each, now)
         return Desk(self._compiled.engine(profile), scene, reading, now, held, approvals)
+
+    def engine_for(self, path: str) -> Engine:
+        """The rules for drafts of a path, by its overrides."""
+        return self._compiled.engine(self._profile(path))
 
     def lint_holds(self) -> Iterator[PostResult]:
         """What is to be said of hold files themselves that have not ended: one result for each that lacks something.
@@ -291,9 +298,3 @@ class Linter:
 
         about = self._about.room(reading, tags_in(each), self.now)
         return self._compiled.scene(profile, about.room).looked_up_as(about.gaps, about.looked_up)
-
-
-def _fresh(config: str | None) -> tuple[Policy, LexiconState | None]:
-    from readtheroom.api.fresh import read  # noqa: PLC0415  slow to import, and mostly not needed
-
-    return read(config)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
+from readtheroom.api.calendar import settled
 from readtheroom.api.drafts import Draft
 from readtheroom.api.linter import Linter
 from readtheroom.api.looking import Looking
@@ -106,12 +107,13 @@ class Run:
     def lint(self, drafts: Iterable[Draft]) -> Iterator[PostResult]:
         """Results of all drafts, in order; then one for each hold of their policies that lacks something.
 
+        From the first post on that a calendar may yet have something to say of, results come at the end.
         Raises `DraftError` at the end of them all with every draft that could not be read; from the first such
         draft on, nothing more is judged.
         """
         try:
-            for linter, post in self._posts(drafts):
-                yield self.judge(linter, post)
+            for linter, result in settled(self._posts(drafts)):
+                yield self._counted(linter, result)
         finally:
             self.audited()
         for each in filter(None, self._linters.values()):

@@ -13,6 +13,9 @@ from readtheroom.model import Example, Json
 from readtheroom.reporters._terminal import visible
 
 WIDTH = 100
+MOST_BESIDE = 2
+"""Other posts that are shown of an example's calendar."""
+
 MOST_ITEMS = 12
 """Of a long list of options; the file has them all."""
 
@@ -87,8 +90,19 @@ def _example(sign: str, example: Example) -> str:
     text = str(example.draft.get("text") or json.dumps(example.draft, ensure_ascii=False))
     room = "; ".join(f"{item.get('term')}: {_reasons(item)}" for item in example.room)
     held = "; ".join(str(item.get("reason")) for item in example.holds)
+    beside = "; ".join(map(_beside, example.calendar[:MOST_BESIDE]))
+    more = f" … and {len(example.calendar) - MOST_BESIDE} more" if len(example.calendar) > MOST_BESIDE else ""
     around = (f"   [in the room: {room}]" if room else "") + (f"   [on hold: {held}]" if held else "")
+    around += f"   [{_slot(example.draft)}, beside {beside}{more}]" if beside else ""
     return f"{sign} {visible(text)}{around}"
+
+
+def _beside(post: Mapping[str, Json]) -> str:
+    return f"“{visible(str(post.get('text', '')))}” {_slot(post)}"
+
+
+def _slot(post: Mapping[str, Json]) -> str:
+    return ", ".join(str(post[key]) for key in ("account", "scheduled_at") if key in post)
 
 
 def _reasons(item: Mapping[str, Json]) -> str:

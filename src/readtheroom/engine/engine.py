@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from readtheroom import registry
+from readtheroom.engine import calendar
 from readtheroom.engine.allowing import allowed
+from readtheroom.engine.allowing import holds as counts
 from readtheroom.engine.case import PostCase
 from readtheroom.engine.scene import Scene
 from readtheroom.engine.seen import NOTHING_KNOWN
 from readtheroom.engine.verdict import finding, labels, order, verdict
 from readtheroom.errors import Fault, PolicyError
-from readtheroom.findings import Evidence, Finding, Match, PostResult, Skip
+from readtheroom.findings import Evidence, Finding, Match, PostResult, Refusal, Skip
 from readtheroom.model import NO_ROOM, Account, Approvals, Field, Hold, Post, Room, Rule
 from readtheroom.policy.values import AllowLimit
-from readtheroom.protocols import Checker, Setup
+from readtheroom.protocols import CalendarChecker, Checker, Setup
+from readtheroom.slots import Slot
 from readtheroom.spans import Span, verbatim
 from readtheroom.text.lexicon import KnownTerms, Lexicon, LexiconBuilder, LexiconState
 
 STAGES = ("text", "moment", "room", "labels", "findings")
 """The order in which kinds run, by what they read."""
+
+CALENDAR = "calendar"
+"""What kinds read that judge posts together, once each was judged by itself."""
 
 OVERDUE = timedelta(minutes=15)
 """How late publishers may be: what they ask about goes out now, and the room of now is what readers have in mind."""
@@ -49,6 +55,11 @@ class _Stage(NamedTuple):
     rules: tuple[Rule, ...]
 
 
+class _Scopes(NamedTuple):
+    post: dict[str, _Stage]
+    calendar: calendar.Checkers
+
+
 class Engine:
     """All rules of a policy, compiled. Raises `PolicyError` with every fault that kinds find in their rules.
 
@@ -64,7 +75,8 @@ class Engine:
     ) -> None:
         self.rules = tuple(rules)
         self.settings = settings or Settings()
-        self._stages, self.terms = _compile(self.rules, accounts, self.settings.folder, terms)
+        (self._stages, self._calendar), self.terms = _compile(self.rules, accounts, self.settings.folder, terms)
+        self._calendar_rules = frozenset(rule.id for rule in self.rules if rule.kind in self._calendar)
         self._asking = sorted(self._stages["room"].rules, key=lambda rule: rule.id)
         self._lexicon = Lexicon(self.terms, self.settings.folder)
         self._languages = self.settings.languages or self.terms.languages
@@ -109,11 +121,37 @@ class Engine:
 
         `holds`: what is held besides what the room itself says; `approvals`: None means what the draft itself says.
         """
+        return self.plan(post, scene, now, holds, approvals)[0]
+
+    def plan(
+        self,
+        post: Post,
+        scene: Scene,
+        now: datetime,
+        holds: tuple[Hold, ...] = (),
+        approvals: Approvals | None = None,
+        kinds: Collection[str] = (),
+    ) -> tuple[PostResult, calendar.Entry | None]:
+        """The same, and what a calendar has to know of the post for rules of these `kinds`."""
         case = self._case(post, scene, _moment(post, now), holds, approvals)
+        result = self._judge(case, scene, now)
+        return result, calendar.entry(case, kinds) if kinds else None
+
+    def judge_calendar(self, entries: Iterable[calendar.Entry], now: datetime) -> dict[Slot, list[Finding]]:
+        """What the rules of the calendar say of posts that are still to go out; see `calendar.judge`."""
+        return calendar.judge(self._calendar, entries, now)
+
+    def joined(self, result: PostResult, found: Sequence[Finding], now: datetime) -> PostResult:
+        """A result with what its calendar adds; see `calendar.joined`."""
+        return calendar.joined(result, found, now, self.settings.allow) if found else result
+
+    def _judge(self, case: PostCase, scene: Scene, now: datetime) -> PostResult:
+        post = case.post
         for name in STAGES[:-1]:
             case.labels.extend(_run(self._stages[name], case))
         found, limits = _findings(case.labels, post), self.settings.allow
-        standing, accepted, case.unused_allows = allowed(found, post, case.moment, limits, now)
+        standing, accepted, unused = allowed(found, post, case.moment, limits, now)
+        case.unused_allows = {n: why for n, why in unused.items() if why != Refusal() or not self._may_serve(case, n)}
         standing += _findings(_run(self._stages["findings"], case), post)
         skipped = (*self._skips(case), *case.skipped)
         return PostResult(
@@ -124,6 +162,11 @@ class Engine:
             skipped,
             tuple(sorted(accepted, key=lambda each: order(each, post))),
         )
+
+    def _may_serve(self, case: PostCase, allow: int) -> bool:
+        """Whether one may yet be of use, with posts around this one: nobody knows before they are all there."""
+        each = case.post.allow[allow]
+        return each.rule in self._calendar_rules and counts(each, case.moment)
 
     def _warns_if_blind(self, case: PostCase, scene: Scene, now: datetime) -> bool:
         """For a post of the future the room of now is all there is: that is said, and no reason to warn."""
@@ -160,7 +203,7 @@ def _moment(post: Post, now: datetime) -> datetime:
 
 def _compile(
     rules: Sequence[Rule], accounts: tuple[Account, ...], folder: str | None, terms: LexiconState | None
-) -> tuple[dict[str, _Stage], LexiconState]:
+) -> tuple[_Scopes, LexiconState]:
     if terms:
         known = KnownTerms(terms)
         stages = _stages(rules, Setup(known, accounts, folder, proven=True))
@@ -170,24 +213,30 @@ def _compile(
     return _stages(rules, Setup(builder, accounts, folder)), builder.state
 
 
-def _stages(rules: Sequence[Rule], setup: Setup) -> dict[str, _Stage]:
+def _stages(rules: Sequence[Rule], setup: Setup) -> _Scopes:
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
         by_kind.setdefault(rule.kind, []).append(rule)
     stages: dict[str, tuple[list[Checker], list[Rule]]] = {name: ([], []) for name in STAGES}
+    of_calendar: dict[str, CalendarChecker] = {}
     faults: list[Fault] = []
     for name, some in by_kind.items():
         kind = registry.load("kinds", name)
         try:
-            stages[kind.READS][0].append(kind.compile(some, setup))
-            stages[kind.READS][1].extend(some)
-            asks = getattr(kind, "needs_room", None)
-            stages["room"][1].extend(filter(asks, some) if asks else ())
+            checker = kind.compile(some, setup)
+            if kind.READS == CALENDAR:
+                of_calendar[name] = checker
+            else:
+                stages[kind.READS][0].append(checker)
+                stages[kind.READS][1].extend(some)
+                asks = getattr(kind, "needs_room", None)
+                stages["room"][1].extend(filter(asks, some) if asks else ())
         except PolicyError as error:
             faults.extend(error.faults)
     if faults:
         raise PolicyError(faults)
-    return {name: _Stage(tuple(checkers), tuple(some)) for name, (checkers, some) in stages.items()}
+    done = {name: _Stage(tuple(checkers), tuple(some)) for name, (checkers, some) in stages.items()}
+    return _Scopes(done, of_calendar)
 
 
 def _run(stage: _Stage, case: PostCase) -> list[Match]:

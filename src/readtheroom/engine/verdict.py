@@ -18,11 +18,17 @@ def finding(match: Match, severity: Severity, post: Post) -> Finding:
     """What a match says to the user, placed in the draft's file."""
     name, text, origin = _where(match, post)
     start, end = match.span
-    words = text[start:end]
-    facts = {"match": words, "label": match.says or "", **match.facts}
-    rule = match.rule
     place = origin.place(start) if origin else Place(post.line, 1)
     end_place = origin.place(end - 1) if origin and end > start else place
+    end_place = end_place._replace(column=end_place.column + 1) if end > start else place
+    return stated(match, severity, name, text[start:end], place, end_place)
+
+
+def stated(match: Match, severity: Severity, name: str, words: str, place: Place, end_place: Place) -> Finding:
+    """What a match says to the user of `words` of the field or key `name`."""
+    start, end = match.span
+    facts = {"match": words, "label": match.says or "", **match.facts}
+    rule = match.rule
     return Finding(
         rule=rule.id,
         severity=severity,
@@ -32,7 +38,7 @@ def finding(match: Match, severity: Severity, post: Post) -> Finding:
         start=start,
         end=end,
         place=place,
-        end_place=end_place._replace(column=end_place.column + 1) if end > start else place,
+        end_place=end_place,
         match=words,
         labels=match.labels or ((match.says,) if match.says else ()),
         advice=fill(rule.advice if match.advice is None else match.advice, facts),

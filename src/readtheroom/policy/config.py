@@ -18,7 +18,7 @@ from readtheroom.policy.platforms import platform
 from readtheroom.policy.plugins import options_of, own_options
 from readtheroom.policy.reading import Reading
 from readtheroom.policy.suggest import did_you_mean
-from readtheroom.policy.times import timezone
+from readtheroom.policy.times import UNITS, duration, timezone
 from readtheroom.policy.values import (
     DEFAULT_PACKS,
     AllowLimit,
@@ -37,13 +37,6 @@ HOLDS = "holds"
 
 APPROVALS = "approvals"
 """The folder of approvals, beside the config."""
-
-_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
-
-
-def duration(written: str) -> timedelta:
-    """`30m`, `48h`, `7d` or `2w`. The schema has seen to the form."""
-    return int(written[:-1]) * _UNITS[written[-1]]
 
 
 def read_config(root: Node, path: str, reading: Reading) -> Config:
@@ -143,7 +136,7 @@ def _seconds(node: Node | None) -> float | None:
 
 
 def _is_duration(written: str) -> bool:
-    return written[-1] in _UNITS and written[:-1].isascii() and written[:-1].isdigit() and len(written) < 6
+    return written[-1] in UNITS and written[:-1].isascii() and written[:-1].isdigit() and len(written) < 6
 
 
 def _sources(node: Node, folder: str, reading: Reading) -> Iterator[SourceEntry]:

@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from readtheroom.errors import Fault, FaultsError, UsageError
 from readtheroom.model import Hold, HoldScope
-from readtheroom.policy.config import duration
 from readtheroom.policy.hold_file import end_of, start_of
 from readtheroom.policy.hold_schema import NAME_LIMIT, REASON_LIMIT
 from readtheroom.policy.hold_scope import KEYS, Known, checked, scope
 from readtheroom.policy.suggest import closest
-from readtheroom.policy.times import YEARS
+from readtheroom.policy.times import YEARS, duration
 
 _DURATION = re.compile(r"[1-9][0-9]{0,3}[mhdw]")
 

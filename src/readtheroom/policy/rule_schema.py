@@ -96,11 +96,17 @@ _LAPSED: dict[str, Json] = {
 }
 
 
+_CALENDAR: dict[str, Json] = {
+    "type": "array",
+    "description": "Other posts, for rules of the calendar: draft keys. The example is the one judged.",
+    "items": {"type": "object", "properties": dict(DRAFT_KEYS), "additionalProperties": False, "minProperties": 1},
+}
 _STAND: dict[str, Json] = {
     "room": _ROOM,
     "holds": _HOLDS,
     "accounts": _ACCOUNTS,
     "lapsed": _LAPSED,
+    "calendar": _CALENDAR,
     "options": {"type": "object", "description": "Options in the place of the rule's own, which then judges alone."},
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Final
 
@@ -11,6 +11,14 @@ from readtheroom.errors import UsageError
 FORMATS: Final = "write 2026-07-20 15:00, or 2026-07-20T15:00:00+02:00"
 YEARS: Final = range(1970, 2201)
 """Other years are typing errors, and near the ends of what datetime holds sums overflow."""
+
+
+UNITS: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+def duration(written: str) -> timedelta:
+    """`30m`, `48h`, `7d` or `2w`. A schema has seen to the form."""
+    return int(written[:-1]) * UNITS[written[-1]]
 
 
 def moment(written: str, zone: str) -> datetime:

@@ -1,0 +1,200 @@
+"""Duplicates: the same text, or nearly the same, again too soon, or from several accounts."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import groupby, islice, takewhile
+from typing import Literal, NamedTuple, TypedDict, cast
+
+from readtheroom.findings import Match
+from readtheroom.kinds._alike import Rarest, Sketch, alike, hashes, sketch
+from readtheroom.kinds._slots import DURATION, Owners, evidence, lasting, named, on, platforms_of, span
+from readtheroom.model import Json, Rule
+from readtheroom.protocols import Case, Setup
+from readtheroom.slots import Slot
+
+READS: Literal["calendar"] = "calendar"
+
+WITHIN = "2d"
+ALIKE = 0.8
+WORDS = 5
+ACCOUNTS = 1
+
+MOST_TRIED = 200
+"""Posts of an account that one is compared with, the newest. More than that within `within` share its rarest words only
+in a flood that is made of a few words; there some are missed rather than waited for."""
+
+OPTIONS: Mapping[str, Json] = {
+    "type": "object",
+    "properties": {
+        "within": {**DURATION, "description": f"How soon is too soon. Default: {WITHIN}."},
+        "alike": {
+            "type": "number",
+            "minimum": 0.5,
+            "maximum": 1,
+            "description": "Share of their pairs of neighbouring words that two texts must have in common. 1: all; "
+            f"capitals, accents, emoji and punctuation make no difference. Default: {ALIKE}.",
+        },
+        "words": {
+            "type": "integer",
+            "minimum": 1,
+            "description": f"Shorter texts may be said again: a greeting is no robot. Default: {WORDS}.",
+        },
+        "accounts": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "How many accounts must say it on a platform, for the last of them to be told. 1: none may "
+            f"repeat itself. Default: {ACCOUNTS}.",
+        },
+    },
+    "additionalProperties": False,
+}
+FACTS: Mapping[str, str] = {
+    "other": "The post that said it before, or the first of them.",
+    "platforms": "` on x and mastodon`: where; empty if they name no platform.",
+    "apart": "How long before: `3 hours`.",
+    "accounts": "How many accounts say it.",
+    "same": "`the same`, or `nearly the same`.",
+}
+
+
+class Options(TypedDict, total=False):
+    within: str
+    alike: float
+    words: int
+    accounts: int
+
+
+class Fact(NamedTuple):
+    """`words` counts those of the text."""
+
+    slot: Slot
+    sketch: Sketch
+    words: int
+
+
+class _Compiled(NamedTuple):
+    rule: Rule
+    within: timedelta
+    alike: float
+    words: int
+    accounts: int
+
+
+def summarise(slot: Slot, case: Case) -> Fact:
+    """See `protocols.Kind`. Read are the text and the parts of a thread."""
+    texts = [each for each in case.texts if each.field.name == "text" or each.field.name.startswith("thread")]
+    words = [word for each in texts for word in each.words]
+    return Fact(slot, sketch(words), len(words))
+
+
+def compile(rules: Sequence[Rule], setup: Setup) -> DuplicatesChecker:  # noqa: A001  the contract's word
+    """See `protocols.Kind`."""
+    return DuplicatesChecker([_compile(rule) for rule in rules], Owners(setup.accounts))
+
+
+def _compile(rule: Rule) -> _Compiled:
+    options = cast("Options", rule.options)
+    return _Compiled(
+        rule,
+        span(rule, "within", WITHIN),
+        options.get("alike", ALIKE),
+        options.get("words", WORDS),
+        options.get("accounts", ACCOUNTS),
+    )
+
+
+class DuplicatesChecker:
+    """See `protocols.CalendarChecker`."""
+
+    def __init__(self, rules: Sequence[_Compiled], owners: Owners) -> None:
+        self._rules = rules
+        self._owners = owners
+
+    def judge(self, facts: Sequence[object]) -> Iterable[tuple[int, Match]]:
+        """See `protocols.CalendarChecker`."""
+        known = cast("Sequence[Fact]", facts)
+        rarest = Rarest(each.sketch for each in known)
+        for rule in self._rules:
+            yield from _judge(rule, known, rarest, self._owners)
+
+
+def _judge(rule: _Compiled, facts: Sequence[Fact], rarest: Rarest, owners: Owners) -> Iterator[tuple[int, Match]]:
+    """Each post that says again what others said, once for all platforms where it does."""
+    lanes: dict[str, _Lane] = {}
+    for index, fact in enumerate(facts):
+        if fact.words < rule.words:
+            continue
+        found: dict[tuple[int, ...], list[str]] = {}
+        account, keys = owners.of(fact.slot), rarest.of(fact.sketch, rule.alike)
+        for platform in platforms_of(fact.slot, rule.rule):
+            lane = lanes.setdefault(platform, _Lane(rule, facts))
+            others = lane.others(index, account, keys)
+            if others:
+                found.setdefault(tuple(others), []).append(platform)
+            lane.add(index, account, keys)
+        for before, platforms in found.items():
+            yield index, _match(rule.rule, fact, [facts[each] for each in before], platforms)
+
+
+class _Lane:
+    """The posts of one platform so far: by a rare hash, by account, in the order of their time."""
+
+    def __init__(self, rule: _Compiled, facts: Sequence[Fact]) -> None:
+        self._rule = rule
+        self._facts = facts
+        self._last: dict[tuple[Sketch, str], int] = {}
+        self._by_hash: dict[int, dict[str, list[int]]] = {}
+
+    def others(self, index: int, account: str, keys: Sequence[int]) -> list[int]:
+        """The posts before it that it repeats, by index: of its own account the last, or one of each other account;
+        none if they are too few."""
+        if self._rule.accounts == 1:
+            found = [self._last_alike(index, account, keys)]
+        else:
+            accounts = {each: None for key in keys for each in self._by_hash.get(key, ())}
+            found = [self._last_alike(index, each, keys) for each in accounts if each != account]
+        others = sorted(each for each in found if each is not None)
+        return others if len(others) >= max(self._rule.accounts - 1, 1) else []
+
+    def _last_alike(self, index: int, account: str, keys: Sequence[int]) -> int | None:
+        fact = self._facts[index]
+        same = self._last.get((fact.sketch, account), -1)
+        best = same if same >= 0 and self._is_soon(same, fact) else -1
+        text = hashes(fact.sketch)
+        for each in islice(self._newest(fact, account, keys), MOST_TRIED):
+            if each <= best:
+                break
+            if alike(text, hashes(self._facts[each].sketch)) >= self._rule.alike:
+                return each
+        return best if best >= 0 else None
+
+    def _newest(self, fact: Fact, account: str, keys: Sequence[int]) -> Iterator[int]:
+        """The posts of an account that have a rare hash in common, the newest first."""
+        lists = (reversed(self._by_hash[key].get(account, ())) for key in keys if key in self._by_hash)
+        soon = (takewhile(lambda each: self._is_soon(each, fact), one) for one in lists)
+        return (each for each, _ in groupby(heapq.merge(*soon, reverse=True)))
+
+    def _is_soon(self, each: int, fact: Fact) -> bool:
+        return fact.slot.at - self._facts[each].slot.at <= self._rule.within
+
+    def add(self, index: int, account: str, keys: Sequence[int]) -> None:
+        """One more post, later than all before."""
+        sketched = self._facts[index].sketch
+        self._last[sketched, account] = index
+        for key in keys:
+            self._by_hash.setdefault(key, {}).setdefault(account, []).append(index)
+
+
+def _match(rule: Rule, fact: Fact, others: Sequence[Fact], platforms: Iterable[str]) -> Match:
+    first = others[0]
+    facts = {
+        "other": named(first.slot),
+        "platforms": on(platforms),
+        "apart": lasting(fact.slot.at - first.slot.at),
+        "accounts": str(len(others) + 1),
+        "same": "the same" if all(each.sketch == fact.sketch for each in others) else "nearly the same",
+    }
+    return Match(rule, "scheduled_at", facts=facts, evidence=evidence(each.slot for each in others))
