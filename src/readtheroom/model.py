@@ -154,6 +154,7 @@ class Example(NamedTuple):
     options: Mapping[str, Json] = {}
     lapsed: tuple[Mapping[str, Json], ...] = ()
     calendar: tuple[Mapping[str, Json], ...] = ()
+    limits: tuple[Mapping[str, Json], ...] = ()
 
 
 class Rule(NamedTuple):

@@ -15,6 +15,8 @@ from readtheroom.model import Approval, Approvals, Example, Json, Lapsed, Post, 
 from readtheroom.policy.examples import EXAMPLE_MOMENT
 from readtheroom.policy.hold_plain import hold
 from readtheroom.policy.snapshot import observation
+from readtheroom.policy.times import duration
+from readtheroom.policy.values import AllowLimit
 from readtheroom.protocols import ReadOptions
 from readtheroom.text.lexicon import LexiconState
 
@@ -44,18 +46,29 @@ def trial(rules: Sequence[Rule], of: Sequence[Rule] | None = None) -> Trial:
 
 
 def _failures(rules: Sequence[Rule], of: Sequence[Rule], first: Engine, settings: Settings) -> Iterator[Fault]:
-    engines = {repr(()): first}
+    engines = {repr(((), ())): first}
     for rule in of:
         for example in (*rule.flag, *rule.passes):
-            name = repr(example.accounts)
+            name = repr((example.accounts, example.limits))
             if example.options:
                 alone = rule._replace(options={**rule.options, **example.options})
                 engine = Engine([alone], example.accounts, settings)
             elif name in engines:
                 engine = engines[name]
             else:
-                engine = engines[name] = Engine(rules, example.accounts, settings, first.terms)
+                limited = settings._replace(allow=tuple(map(_limit, example.limits)))
+                engine = engines[name] = Engine(rules, example.accounts, limited, first.terms)
             yield from _failure(rule, example, engine, flag=example in rule.flag)
+
+
+def _limit(plain: Mapping[str, Json]) -> AllowLimit:
+    longest = plain.get("longest")
+    return AllowLimit(_names(plain, "rules"), _names(plain, "by"), duration(str(longest)) if longest else None)
+
+
+def _names(plain: Mapping[str, Json], key: str) -> tuple[str, ...]:
+    some = plain.get(key, [])
+    return tuple(map(str, some)) if isinstance(some, list) else (str(some),)
 
 
 def _failure(rule: Rule, example: Example, engine: Engine, *, flag: bool) -> Iterator[Fault]:

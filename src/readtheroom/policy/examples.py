@@ -19,7 +19,7 @@ def example(node: Node, path: str) -> Example:
         return Example({"text": plain}, (), None, line, path)
     match, room, accounts = plain.pop("match", None), plain.pop("room", []), plain.pop("accounts", [])
     holds, lapsed, options = plain.pop("holds", []), plain.pop("lapsed", []), plain.pop("options", {})
-    others = plain.pop("calendar", [])
+    others, limits = plain.pop("calendar", []), plain.pop("limits", [])
     seen_at = _moment(plain.get("scheduled_at"))
     observations = tuple(_observation(item, seen_at) for item in (room if isinstance(room, list) else []))
     known = tuple(_account(item) for item in (accounts if isinstance(accounts, list) else []))
@@ -35,6 +35,7 @@ def example(node: Node, path: str) -> Example:
         options if isinstance(options, dict) else {},
         mappings(lapsed),
         mappings(others),
+        mappings(limits),
     )
 
 

@@ -107,6 +107,15 @@ _STAND: dict[str, Json] = {
     "accounts": _ACCOUNTS,
     "lapsed": _LAPSED,
     "calendar": _CALENDAR,
+    "limits": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"rules": WORDS, "by": WORDS, "longest": {"type": "string", "pattern": "^[0-9]{1,4}[mhd]$"}},
+            "additionalProperties": False,
+        },
+        "description": "Who may accept findings, and for how long, as under `allow` in a config. Default: no limits.",
+    },
     "options": {"type": "object", "description": "Options in the place of the rule's own, which then judges alone."},
 }
 
