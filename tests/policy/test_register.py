@@ -34,7 +34,7 @@ def test_a_handle_is_that_of_the_platform() -> None:
         ("nordvik_hote1s", " – did you mean @nordvik_hotels?"),
         ("Turnesol", " – did you mean @tournesol?"),
         ("Nordvik Hotel", " – did you mean Nordvik Hotels?"),
-        ("qqqq", ": correct it there or here"),
+        ("qqqq", ": correct the draft, or add the account there"),
     ],
 )
 def test_a_stranger_and_who_was_meant(named: str, said: str) -> None:

@@ -63,7 +63,7 @@ class Register:
         written = {**{_plain(each.name): each.name for each in self._named.values()}, **self._written}
         near = closest(_plain(named), written)
         guess = twin or (written[near] if near else None)
-        return f" – did you mean {guess}?" if guess else ": correct it there or here"
+        return f" – did you mean {guess}?" if guess else ": correct the draft, or add the account there"
 
     def twin(self, handle: str) -> str | None:
         """The approved handle that a handle may be taken for, though it is another; None if it is one, or like none."""
