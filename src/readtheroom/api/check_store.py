@@ -78,11 +78,11 @@ class CheckStore(Database):
 
     def every(self) -> list[Check]:
         """All of them."""
-        return [_check(row) for row in self.all(f"SELECT {_COLUMNS} FROM checks ORDER BY place, id")]  # noqa: S608
+        return [_check(row) for row in self.all(f"SELECT {_COLUMNS} FROM checks ORDER BY place, id")]  # noqa: S608  our own columns
 
     def of_content(self, content: str) -> list[Check]:
         """Those of posts with this content, wherever they stand."""
-        return [_check(row) for row in self.all(f"SELECT {_COLUMNS} FROM checks WHERE hash = ?", content)]  # noqa: S608
+        return [_check(row) for row in self.all(f"SELECT {_COLUMNS} FROM checks WHERE hash = ?", content)]  # noqa: S608  likewise
 
     def keep(self, checks: Sequence[Check], dropped: Sequence[Check] = (), messages: Sequence[Message] = ()) -> None:
         """Keep checks instead of the last ones of the same posts, and no longer those to be `dropped`, and

@@ -91,7 +91,7 @@ def compile(rules: Sequence[Rule], setup: Setup) -> CadenceChecker:  # noqa: A00
 def _compile(rule: Rule) -> _Compiled:
     options = cast("Options", rule.options)
     limits = [
-        (words, options[key], length)  # type: ignore[literal-required]
+        (words, options[key], length)  # type: ignore[literal-required]  # keys of Options
         for key, words, length in (
             ("max_per_hour", "an hour", timedelta(hours=1)),
             ("max_per_day", "24 hours", timedelta(days=1)),

@@ -69,14 +69,14 @@ def holds_in(hold: Hold, audience: Sequence[str]) -> bool:
     return any(meets(scope, audience) for scope in hold.scope)
 
 
-def _region(word: str, by: Known) -> str:  # noqa: ARG001
+def _region(word: str, by: Known) -> str:  # noqa: ARG001  one of several readers
     code = word.upper()
     if not re.search(str(REGION["pattern"]), code):
         raise ValueError(f"region {REGION['patternErrorMessage']}; not {word[:40]!r}")
     return code
 
 
-def _platform(word: str, by: Known) -> str:  # noqa: ARG001
+def _platform(word: str, by: Known) -> str:  # noqa: ARG001  likewise
     return platform(word)
 
 

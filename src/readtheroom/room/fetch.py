@@ -141,9 +141,9 @@ def _exchange(
 ) -> Answer | str:
     """An answer, or where to ask instead. `Session.send` would look into redirects, and read what comes with them."""
     import requests  # noqa: PLC0415  see above
-    import urllib3  # noqa: PLC0415
+    import urllib3  # noqa: PLC0415  slow to import, and only what is asked anew needs it
 
-    from readtheroom.room.connect import LookingAdapter  # noqa: PLC0415
+    from readtheroom.room.connect import LookingAdapter  # noqa: PLC0415  likewise
 
     left = deadline.left()
     if not left:
