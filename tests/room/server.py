@@ -117,6 +117,14 @@ def drips(body: bytes, pause: float = 0.05) -> Part:
     return part
 
 
+def drips_head(talk: Talk, pause: float = 0.05) -> None:
+    """A part that sends its headers a byte at a time, without end."""
+    talk.wfile.write(b"HTTP/1.1 200 OK\r\nX-Word: ")
+    while not talk.ended.wait(pause):
+        talk.wfile.write(b"x")
+        talk.wfile.flush()
+
+
 def hangs(talk: Talk) -> None:
     """A part that never answers."""
     talk.ended.wait(20)

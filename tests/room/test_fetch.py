@@ -17,7 +17,7 @@ from readtheroom import __version__
 from readtheroom.errors import UnavailableError
 from readtheroom.room.deadline import Deadline
 from readtheroom.room.fetch import LONGEST_WAIT, MOST_REDIRECTS, REPLY_LIMIT, UNSAID, Answer, RefusedError, fetch
-from tests.room.server import Part, Server, Talk, drips, hangs, pours, running, says
+from tests.room.server import Part, Server, Talk, drips, drips_head, hangs, pours, running, says
 
 SHORT = 0.7
 """Seconds for what is to run out of time."""
@@ -109,11 +109,33 @@ def test_what_is_no_answer(server: Server, part: Part, reason: str) -> None:
     assert why(server.plays("/", part)) == reason
 
 
-@pytest.mark.parametrize("part", [hangs, drips(b"x" * 1000)])
+def drips_without_length(talk: Talk) -> None:
+    talk.head()
+    while not talk.ended.wait(0.05):
+        talk.wfile.write(b"x")
+        talk.wfile.flush()
+
+
+def on_and_on(talk: Talk) -> None:
+    talk.ended.wait(0.1)
+    talk.answer(status=302, location="/" if talk.path.endswith("#") else "/#")
+
+
+TOO_LONG = [hangs, drips(b"x" * 1000), drips_head, drips_without_length, on_and_on]
+
+
+@pytest.mark.parametrize("part", TOO_LONG, ids=lambda part: part.__name__)
 def test_what_takes_too_long(server: Server, part: Part) -> None:
     url, start = server.plays("/", part), monotonic()
     assert why(url, SHORT) == "timeout"
     assert monotonic() - start < SHORT + 5
+
+
+@pytest.mark.parametrize("part", [drips_head, drips(b"x" * 1000)])
+def test_what_takes_too_long_by_proxy(server: Server, part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.plays("http://news.example/feed", part)
+    monkeypatch.setenv("http_proxy", server.url())
+    assert why("http://news.example/feed", SHORT) == "timeout"
 
 
 def test_what_passes_is_asked_for_again(server: Server) -> None:
@@ -286,6 +308,13 @@ def test_certificates_that_do_not_hold(authority: trustme.CA, name: str, days: i
 def test_an_authority_that_nobody_knows(authority: trustme.CA) -> None:
     for server in secured(authority):
         assert why(server.url()).startswith("TLS: ")
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("part", [drips_head, drips(b"x" * 1000)])
+def test_what_takes_too_long_behind_tls(authority: trustme.CA, part: Part) -> None:
+    for server in secured(authority):
+        assert why(server.plays("/", part), SHORT) == "timeout"
 
 
 def test_no_tls_where_it_was_asked_for(server: Server) -> None:

@@ -155,7 +155,7 @@ def _exchange(
         around = session.merge_environment_settings(url, {}, stream=True, verify=True, cert=None)
         verify, proxies = around["verify"] or True, around["proxies"]
         with (
-            closing(LookingAdapter(path.look)) as adapter,
+            closing(LookingAdapter(path.look, deadline)) as adapter,
             adapter.send(request, stream=True, timeout=left, verify=verify, proxies=proxies) as reply,
         ):
             return _read(reply, deadline, posted=body is not None)
@@ -164,13 +164,18 @@ def _exchange(
     except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError):
         raise _PassingError("timeout") from None
     except (requests.exceptions.SSLError, urllib3.exceptions.SSLError, ssl.SSLError) as error:
-        raise UnavailableError(f"TLS: {_tls(error)}") from None
+        raise _in_time(UnavailableError(f"TLS: {_tls(error)}"), deadline) from None
     except requests.exceptions.ProxyError:
-        raise _PassingError("the proxy cannot be reached, or refuses") from None
+        raise _in_time(_PassingError("the proxy cannot be reached, or refuses"), deadline) from None
     except (requests.ConnectionError, urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
-        raise _PassingError(_connection(error)) from None
+        raise _in_time(_PassingError(_connection(error)), deadline) from None
     except zlib.error:
         raise UnavailableError("the answer cannot be unpacked") from None
+
+
+def _in_time(reason: UnavailableError, deadline: Deadline) -> UnavailableError:
+    """The reason, unless the time was over: then the connection was hung up from here."""
+    return reason if deadline.left() else _PassingError("timeout")
 
 
 def _read(reply: requests.Response, deadline: Deadline, *, posted: bool) -> Answer | str:
@@ -204,6 +209,8 @@ def _body(reply: requests.Response, deadline: Deadline) -> Iterator[bytes]:
         if room < 0:
             raise UnavailableError(f"larger than {REPLY_LIMIT >> 20} MiB")
         yield piece
+    if not deadline.left():
+        raise _PassingError("timeout")  # an end that was made from here
     if unpack and not unpack.eof:
         raise _PassingError("the answer was cut short")
 

@@ -45,12 +45,12 @@ def origin(entry: SourceEntry) -> str:
 
 def _all_at_once(entries: Sequence[SourceEntry], config: RoomConfig, store: Store, asking: Asking) -> list[Told]:
     """Nobody waits for who takes longer than all have: such a thread ends with the process, or by itself."""
-    deadline, end = Deadline(config.budget), Deadline(config.budget + GRACE)
+    deadline = Deadline(config.budget)
     askers = [_Asker(entry, store, deadline.within(entry.timeout or config.budget), asking) for entry in entries]
     for asker in askers:
         asker.start()
     for asker in askers:
-        asker.join(end.left())
+        asker.join(asker.deadline.left() + GRACE)
     faults = [asker.faults for asker in askers if asker.faults]
     if faults:
         raise DraftError(fault for error in faults for fault in error.faults)
@@ -64,6 +64,7 @@ class _Asker(Thread):
         super().__init__(name=f"readtheroom-{entry.kind}", daemon=True)
         self.told = silent(entry, "timeout")
         self.faults: FaultsError | None = None
+        self.deadline = deadline
         self._entry = entry
         self._store = store
         self._asking = asking
