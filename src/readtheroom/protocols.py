@@ -247,6 +247,10 @@ class Client(Protocol):
         """The answer of `url`. Raises `UnavailableError`."""
         ...
 
+    def left(self) -> float:
+        """Seconds that are left for whatever a source does itself; 0: nobody waits for it."""
+        ...
+
 
 class Source(Protocol):
     """`sources/*.py`: somewhere to learn what the world talks about."""

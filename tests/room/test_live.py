@@ -15,7 +15,7 @@ from readtheroom.model import Gap, Json, Observation, Reason, Room
 from readtheroom.policy.values import RoomConfig, SourceEntry
 from readtheroom.room.load import from_sources
 from readtheroom.room.store import FILE, Store
-from tests.room.server import Part, Server, Talk, drips, hangs, pours, says
+from tests.room.server import Part, Server, Talk, drips, drips_head, hangs, pours, running, says
 
 pytestmark = pytest.mark.usefixtures("probe")
 
@@ -82,13 +82,14 @@ def test_who_fails_is_told_of_and_the_rest_serves(server: Server, path: str) -> 
 
 
 def test_all_that_fail_are_told_of(server: Server) -> None:
-    server.plays("/busy", says(status=429, retry_after="600"))
     server.plays("/good", tells(FIRE))
     server.plays("/hangs", hangs)
     start = monotonic()
-    room = look(
-        *(talk(server.url(path)) for path in ("/hangs", "/busy", "/good")), talk("http://127.0.0.1:1/"), budget=1
-    )
+    with running() as other:
+        busy_one = talk(other.plays("/busy", says(status=429, retry_after="600")))
+        room = look(
+            talk(server.url("/hangs")), busy_one, talk(server.url("/good")), talk("http://127.0.0.1:1/"), budget=1
+        )
     assert monotonic() - start < 5
     assert terms(room) == ["Lindental"]
     hanging, busy, refused = room.gaps
@@ -109,9 +110,10 @@ def test_nobody_answers(server: Server) -> None:
     assert room == Room((), (Gap(HOST, "timeout"),), looked_up=False)
 
 
-def test_a_source_may_have_less_time_than_all(server: Server) -> None:
+@pytest.mark.parametrize("part", [hangs, drips_head, drips(b"[" * 500)])
+def test_a_source_may_have_less_time_than_all(server: Server, part: Part) -> None:
     start = monotonic()
-    room = look(talk(server.plays("/a", hangs))._replace(timeout=0.3))
+    room = look(talk(server.plays("/a", part))._replace(timeout=0.3))
     assert monotonic() - start < 5
     assert room.gaps == (Gap(HOST, "timeout"),)
 

@@ -61,6 +61,10 @@ class LoopbackClient:
             error.close()
             raise UnavailableError(f"answered {error.code}") from None
 
+    def left(self) -> float:
+        """See `protocols.Client`."""
+        return 60.0
+
 
 class BodyClient:
     """A client that always has the same answer; for many answers in a short time."""
@@ -72,6 +76,10 @@ class BodyClient:
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:  # noqa: ARG002
         """See `protocols.Client`."""
         return Reply(url, self._content_type, self._body, NOW)
+
+    def left(self) -> float:
+        """See `protocols.Client`."""
+        return 60.0
 
 
 @contextmanager

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
 import os
+import signal
+import subprocess
 import sys
 import time
 from datetime import UTC, datetime
@@ -8,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from readtheroom.errors import UnavailableError
 from readtheroom.model import Gap, Json, Observation
 from readtheroom.sources import command
+from tests.office import GATE, RULES, put
 from tests.sources.ask import failure, observe
+from tests.sources.server import LoopbackClient
 
 WHEN = datetime(2026, 3, 1, 9, tzinfo=UTC)
 ONE = '{"term": "#Lindental", "source": "Ours", "observed_at": "2026-03-01T09:00:00Z"}'
@@ -91,3 +97,99 @@ def test_a_program_that_takes_too_long_is_stopped(code: str) -> None:
     start = time.monotonic()
     assert failure("command", program(code, timeout=0.7)) == "its program took longer than 0.7 seconds"
     assert time.monotonic() - start < 10
+
+
+# --- what it leaves behind ---
+
+FAMILY = """\
+import pathlib, subprocess, sys, time
+
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], stdout=subprocess.DEVNULL)
+here = pathlib.Path(sys.argv[1])
+(here / "writing").write_text(f"{os.getpid()} {child.pid}")
+(here / "writing").rename(here / "running")
+"""
+"""A program that starts another and tells the numbers of both."""
+
+posix = pytest.mark.skipif(os.name != "posix", reason="groups of processes are of POSIX")
+
+
+def family(folder: Path, then: str, **more: Json) -> dict[str, Json]:
+    return {"argv": [sys.executable, "-c", f"import os\n{FAMILY}{then}", str(folder)], **more}
+
+
+def numbers(folder: Path) -> list[int]:
+    """Those of the programs, once they run."""
+    give_up = time.monotonic() + 30
+    while not (folder / "running").exists() and time.monotonic() < give_up:
+        time.sleep(0.01)
+    assert (folder / "running").exists()
+    return [int(number) for number in (folder / "running").read_text().split()]
+
+
+def survivors(folder: Path) -> list[int]:
+    """Those that still run after a while; who has ended, and is not yet waited for by `init`, does not."""
+    give_up = time.monotonic() + 10
+    left = numbers(folder)
+    while left and time.monotonic() < give_up:
+        time.sleep(0.01)
+        left = [number for number in left if _runs(number)]
+    return left
+
+
+def _runs(number: int) -> bool:
+    shown = subprocess.run(["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False)
+    return bool(shown.stdout.strip()) and not shown.stdout.startswith("Z")
+
+
+class Hurried(LoopbackClient):
+    """A client of a run that is soon over."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """See `protocols.Client`."""
+        return max(0.0, self._end - time.monotonic())
+
+
+@posix
+@pytest.mark.parametrize("then", ["time.sleep(60)", "", "sys.exit(3)", "os.close(1); time.sleep(60)"])
+def test_nothing_that_it_started_survives(tmp_path: Path, then: str) -> None:
+    with pytest.raises(UnavailableError):
+        observe("command", family(tmp_path, then, timeout=30), client=Hurried(2))
+    assert survivors(tmp_path) == []
+
+
+def test_no_time_left_and_it_is_not_started(tmp_path: Path) -> None:
+    assert failure("command", family(tmp_path, ""), client=Hurried(0)) == "timeout"
+    assert not (tmp_path / "running").exists()
+
+
+def lint(folder: Path, budget: float) -> subprocess.Popen[str]:
+    """`readtheroom lint` with the program as its source."""
+    source = {"kind": "command", **family(folder, "time.sleep(60)", timeout=60)}
+    config = {"extends": ["house.yaml", "gate.yaml"], "room": {"budget": budget, "sources": [source]}}
+    put(folder, {"readtheroom.yaml": json.dumps(config), "house.yaml": RULES, "gate.yaml": GATE})
+    command = [sys.executable, "-m", "readtheroom", "lint", "--text", "Doors open at nine."]
+    env = {**os.environ, "READTHEROOM_CACHE_DIR": str(folder / "kept")}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=folder, env=env, stdout=pipe, stderr=pipe, text=True)
+
+
+@posix
+def test_the_run_ends_and_nothing_survives_it(tmp_path: Path) -> None:
+    out, _ = lint(tmp_path, 2.5).communicate(timeout=60)
+    assert "not checked" in out
+    assert "command: " in out
+    assert survivors(tmp_path) == []
+
+
+@posix
+def test_the_run_is_interrupted_and_nothing_survives_it(tmp_path: Path) -> None:
+    run = lint(tmp_path, 60)
+    numbers(tmp_path)
+    run.send_signal(signal.SIGINT)
+    run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert survivors(tmp_path) == []

@@ -40,7 +40,6 @@ class NetworkClient:
         self._store = store
         self._fresh_for = fresh_for
         self._deadline = deadline
-        self._start = datetime.now(UTC)
         self._new: dict[str, tuple[str, Kept]] = {}
         self._claims: list[str] = []
         self._failed = False
@@ -54,6 +53,10 @@ class NetworkClient:
         self._failed = False
         self.oldest = min(self.oldest or kept.fetched_at, kept.fetched_at)
         return Reply(url, kept.content_type, kept.body, kept.fetched_at)
+
+    def left(self) -> float:
+        """See `protocols.Client`."""
+        return self._deadline.left()
 
     def settle(self, *, understood: bool) -> None:
         """Keep what was answered, the last answer only if the source could make sense of it."""
@@ -77,9 +80,7 @@ class NetworkClient:
         if by_other:
             return by_other
         now = datetime.now(UTC)
-        wait = self._store.wait(_page(self._kind, url), now) or self._store.wait(
-            whom(self._kind, url), now, self._start
-        )
+        wait = self._store.wait(whom(url), now) or self._store.wait(_page(self._kind, url), now)
         if wait:
             self.wait = wait.until
             raise UnavailableError(refused(wait.why, wait.until))
@@ -87,8 +88,7 @@ class NetworkClient:
             kept = self._fetch(key, url, headers)
         except RefusedError as error:
             self.wait = error.until
-            for each in (_page(self._kind, url), whom(self._kind, url)):
-                self._store.refuse(each, Wait(error.until, str(error.status)))
+            self._store.refuse(whom(url), Wait(error.until, str(error.status)))
             raise
         self._new[key] = (url, kept)
         return kept
@@ -141,6 +141,10 @@ class KeptClient:
         self.oldest = min(self.oldest or kept.fetched_at, kept.fetched_at)
         return Reply(url, kept.content_type, kept.body, kept.fetched_at)
 
+    def left(self) -> float:
+        """See `protocols.Client`."""
+        return 0.0
+
 
 def digest(url: str, headers: Mapping[str, str] | None = None) -> str:
     """What stands for a question in the store: nobody can tell a token from it."""
@@ -148,13 +152,13 @@ def digest(url: str, headers: Mapping[str, str] | None = None) -> str:
     return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16, person=b"readtheroom").hexdigest()
 
 
-def whom(kind: str, url: str) -> str:
-    """What stands for a server as one kind of source knows it: its limits are for all that is asked of it."""
-    return digest(f"{kind} {origin(url)}")
+def whom(url: str) -> str:
+    """What stands for a server: who has had enough of us is asked for nothing else either."""
+    return digest(origin(url))
 
 
 def _page(kind: str, url: str) -> str:
-    """The same for one page of it, whatever is asked there: of others at the same time, nothing is known yet."""
+    """What stands for one page of it, whatever is asked there, as one kind of source reads it."""
     return digest(f"{kind} {origin(url)}{checked(url).path}")
 
 

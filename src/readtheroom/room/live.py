@@ -50,7 +50,7 @@ def _all_at_once(entries: Sequence[SourceEntry], config: RoomConfig, store: Stor
     for asker in askers:
         asker.start()
     for asker in askers:
-        asker.join(asker.deadline.left() + GRACE)
+        asker.join(asker.end.left())
     faults = [asker.faults for asker in askers if asker.faults]
     if faults:
         raise DraftError(fault for error in faults for fault in error.faults)
@@ -64,7 +64,7 @@ class _Asker(Thread):
         super().__init__(name=f"readtheroom-{entry.kind}", daemon=True)
         self.told = silent(entry, "timeout")
         self.faults: FaultsError | None = None
-        self.deadline = deadline
+        self.end = Deadline(deadline.left() + GRACE)
         self._entry = entry
         self._store = store
         self._asking = asking

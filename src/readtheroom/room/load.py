@@ -22,6 +22,10 @@ class Offline:
         """Raises `UnavailableError`."""
         raise UnavailableError("offline")
 
+    def left(self) -> float:
+        """See `protocols.Client`."""
+        return 0.0
+
 
 def from_files(paths: Iterable[str]) -> Room:
     """The room that snapshots or histories describe. Raises `DraftError` with the faults of all of them."""

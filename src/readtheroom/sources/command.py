@@ -6,14 +6,15 @@ Format: that of room files; `readtheroom schema room` prints it.
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from threading import Thread
-from time import monotonic
+from threading import Lock, Thread
+from time import monotonic, sleep
 from typing import IO, Final
 
 from readtheroom.errors import DraftError, UnavailableError
@@ -27,6 +28,8 @@ from readtheroom.sources._values import another_shape, clean
 from readtheroom.spans import FileText
 
 _TIMEOUT = 5
+_LOOK_AGAIN = 0.01
+"""Seconds between two looks whether it has ended."""
 
 LIMIT: Final = 16 << 20
 """Bytes of what it prints."""
@@ -60,59 +63,100 @@ ASKS_ABOUT_DRAFT = False
 
 
 def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation | Gap]:  # noqa: ARG001
-    """See `protocols.Source`. It is stopped, with all that it started, when the time is over or it prints too much."""
+    """See `protocols.Source`. It is stopped, with all that it started, when its time or that of the run is over, when
+    it prints too much, and when this process ends."""
+    seconds = min(number(options, "timeout", _TIMEOUT), client.left())
+    if not seconds:
+        raise UnavailableError("timeout")
     argv = options["argv"]
     words = [str(word) for word in argv] if isinstance(argv, list) else []
-    printed = _run(words, text(options, "folder") or None, number(options, "timeout", _TIMEOUT))
+    printed = _run(words, text(options, "folder") or None, seconds)
     try:
         return list(_snapshot(printed.decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise another_shape("not UTF-8") from None
 
 
-def _run(argv: list[str], folder: str | None, timeout: float) -> bytes:
+def _run(argv: list[str], folder: str | None, seconds: float) -> bytes:
     """What the program prints. Raises `UnavailableError` if it cannot be started, fails, takes too long or says too
     much."""
     with tempfile.TemporaryFile() as complaints:
+        program = _Program()
+        atexit.register(program.stop)  # the threads that ask are not waited for
         try:
-            program = subprocess.Popen(  # noqa: S603  the policy names it, word by word
-                argv,
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                start_new_session=os.name == "posix",
-            )
-        except (OSError, ValueError) as problem:
-            why = problem.strerror if isinstance(problem, OSError) else str(problem)
-            raise UnavailableError(f"{clean(argv[0], 100)} cannot be started: {clean(why, 100)}") from None
-        printed = _listen(program, timeout)
-        if program.returncode:
+            running = program.start(argv, folder, complaints)
+            printed = _listen(running, seconds)
+        finally:
+            program.stop()
+            atexit.unregister(program.stop)
+        if running.returncode:
             complaints.seek(0)
             said = clean(complaints.read(1000).decode("utf-8", "replace"), 100)
-            raise UnavailableError(f"its program failed (exit {program.returncode}){said and ': '}{said}")
+            raise UnavailableError(f"its program failed (exit {running.returncode}){said and ': '}{said}")
         return printed
 
 
-def _listen(program: subprocess.Popen[bytes], timeout: float) -> bytes:
+class _Program:
+    """A program that runs until it is stopped. Safe to use from several threads: once stopped, it is not started."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._stopped = False
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def start(self, argv: list[str], folder: str | None, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
+        """Raises `UnavailableError` if that cannot be done."""
+        with self._lock:
+            if self._stopped:
+                raise UnavailableError("timeout")
+            try:
+                self._running = subprocess.Popen(  # noqa: S603  the policy names it, word by word
+                    argv,
+                    cwd=folder,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=complaints,
+                    start_new_session=os.name == "posix",
+                )
+            except (OSError, ValueError) as problem:
+                why = problem.strerror if isinstance(problem, OSError) else str(problem)
+                raise UnavailableError(f"{clean(argv[0], 100)} cannot be started: {clean(why, 100)}") from None
+            return self._running
+
+    def stop(self) -> None:
+        """End it and what it started, unless it was waited for already: then its number may be another's."""
+        with self._lock:
+            self._stopped = True
+            if self._running and self._running.returncode is None:
+                if os.name == "posix":
+                    with suppress(OSError):
+                        os.killpg(self._running.pid, signal.SIGKILL)
+                else:
+                    self._running.kill()
+                self._running.wait()
+
+
+def _listen(program: subprocess.Popen[bytes], seconds: float) -> bytes:
     """What it prints until it ends. A thread reads: a pipe that some grandchild keeps open would hold us for ever."""
     pieces: list[bytes] = []
-    end = monotonic() + timeout
+    end = monotonic() + seconds
     reader = Thread(target=_read, args=(program.stdout, pieces), daemon=True)
     reader.start()
-    try:
-        reader.join(timeout)
-        if sum(map(len, pieces)) > LIMIT:
-            raise UnavailableError(f"its program printed more than {LIMIT >> 20} MiB")
-        if reader.is_alive():
-            raise subprocess.TimeoutExpired(program.args, timeout)
-        program.wait(max(0.1, end - monotonic()))
-    except subprocess.TimeoutExpired:
-        raise UnavailableError(f"its program took longer than {timeout:g} seconds") from None
-    finally:
-        _stop(program)
-        reader.join(1)
+    reader.join(seconds)
+    if sum(map(len, pieces)) > LIMIT:
+        raise UnavailableError(f"its program printed more than {LIMIT >> 20} MiB")
+    while reader.is_alive() or not _has_ended(program):
+        if monotonic() >= end:
+            raise UnavailableError(f"its program took longer than {seconds:.3g} seconds")
+        sleep(_LOOK_AGAIN)
     return b"".join(pieces)
+
+
+def _has_ended(program: subprocess.Popen[bytes]) -> bool:
+    """Whether it has. Where the system can tell without forgetting it, its number stays its own until it is stopped."""
+    if hasattr(os, "waitid"):
+        return os.waitid(os.P_PID, program.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    return program.poll() is not None
 
 
 def _read(out: IO[bytes] | None, pieces: list[bytes]) -> None:
@@ -121,17 +165,6 @@ def _read(out: IO[bytes] | None, pieces: list[bytes]) -> None:
         while left > 0 and (piece := stream.read(min(left, 1 << 16))):
             pieces.append(piece)
             left -= len(piece)
-
-
-def _stop(program: subprocess.Popen[bytes]) -> None:
-    """End the program and what it started, unless it has ended by itself: then its number may be another's."""
-    if program.returncode is None:
-        if os.name == "posix":
-            with suppress(OSError):
-                os.killpg(program.pid, signal.SIGKILL)
-        else:
-            program.kill()
-        program.wait()
 
 
 def _snapshot(printed: str) -> Iterator[Observation | Gap]:
