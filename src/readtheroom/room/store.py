@@ -63,10 +63,9 @@ class Store(Database):
 
     # --- whom not to ask ---
 
-    def wait(self, whom: str, now: datetime, before: datetime | None = None) -> Wait | None:
-        """Whether somebody must not be asked now; `before`: only what was known by then counts."""
-        query = "SELECT until, why FROM waits WHERE whom = ? AND until > ? AND since <= ?"
-        row = self.first(query, whom, now.timestamp(), (before or now).timestamp())
+    def wait(self, whom: str, now: datetime) -> Wait | None:
+        """Whether somebody must not be asked now."""
+        row = self.first("SELECT until, why FROM waits WHERE whom = ? AND until > ?", whom, now.timestamp())
         return Wait(_moment(row[0]), row[1]) if row else None
 
     def refuse(self, whom: str, wait: Wait) -> None:
