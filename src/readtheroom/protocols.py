@@ -245,11 +245,9 @@ class Client(Protocol):
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:
         """The answer of `url`. Raises `UnavailableError`."""
-        ...
 
     def left(self) -> float:
         """Seconds that are left for whatever a source does itself; 0: nobody waits for it."""
-        ...
 
 
 class Source(Protocol):
@@ -258,12 +256,10 @@ class Source(Protocol):
     @property
     def OPTIONS(self) -> Mapping[str, Json]:  # noqa: N802
         """JSON Schema of its entry under `room.sources`; `kind` and what every source has are left out."""
-        ...
 
     @property
     def FRESH_FOR(self) -> int:  # noqa: N802
         """Seconds for which an answer need not be asked for again; 0: asking costs nothing."""
-        ...
 
     @property
     def ASKS_ABOUT_DRAFT(self) -> bool:  # noqa: N802

@@ -2,16 +2,13 @@ from __future__ import annotations
 
 import gzip
 import socket
-import ssl
 import zlib
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from time import monotonic
 
 import pytest
-import trustme
 
 from readtheroom import __version__
 from readtheroom.errors import UnavailableError
@@ -221,104 +218,6 @@ def test_a_proxy_of_the_environment(server: Server, monkeypatch: pytest.MonkeyPa
     server.plays("http://news.example/feed", says(b"by proxy"))
     monkeypatch.setenv("http_proxy", server.url())
     assert ask("http://news.example/feed").body == b"by proxy"
-
-
-# --- names that lead elsewhere than they did a moment ago ---
-
-PUBLIC = "93.184.216.34"
-
-
-def resolving(monkeypatch: pytest.MonkeyPatch, **names: list[str]) -> None:
-    """Names (`_` stands for `.`) that lead to one address after another; the last one stays."""
-    real = socket.getaddrinfo
-    answers = {name.replace("_", "."): list(some) for name, some in names.items()}
-
-    def resolve(host: str, port: int | None, *args: int, **more: int) -> object:
-        some = answers.get(host)
-        if some:
-            host = some.pop(0) if len(some) > 1 else some[0]
-        return real(host, port, *args, **more)
-
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
-
-
-@pytest.fixture
-def public(server: Server, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A public host, as a proxy knows it; other hosts are asked without the proxy."""
-    monkeypatch.setenv("http_proxy", server.url())
-    monkeypatch.setenv("no_proxy", "rebind.example,127.0.0.1")
-    return "http://news.example/"
-
-
-def test_a_name_that_leads_home_once_it_was_looked_at(
-    server: Server, public: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with running() as home:
-        resolving(monkeypatch, news_example=[PUBLIC], rebind_example=[PUBLIC, "127.0.0.1"])
-        home.plays("/", says(b"secret"))
-        server.plays(public, says(status=302, location=f"http://rebind.example:{home.server_port}/"))
-        assert why(public) == "redirected to a loopback address"
-        assert home.asked == []
-
-
-def test_a_name_that_leads_home_from_home(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    resolving(monkeypatch, rebind_example=["127.0.0.1"])
-    server.plays("/", says(status=302, location=f"http://rebind.example:{server.server_port}/there"))
-    server.plays("/there", says(b"there"))
-    assert ask(server.url()).body == b"there"
-
-
-# --- TLS ---
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture
-def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
-
-
-def secured(authority: trustme.CA, name: str = "127.0.0.1", days: int = 30) -> Iterator[Server]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name, not_after=datetime.now(UTC) + timedelta(days=days)).configure_cert(context)
-    with running(context) as server:
-        yield server
-
-
-@pytest.mark.usefixtures("trusted")
-def test_a_bundle_of_the_environment(authority: trustme.CA) -> None:
-    for server in secured(authority):
-        assert ask(server.plays("/", says(b"safe"))).body == b"safe"
-
-
-@pytest.mark.usefixtures("trusted")
-@pytest.mark.parametrize(
-    ("name", "days", "reason"), [("127.0.0.1", -1, "certificate has expired"), ("127.0.0.2", 30, "IP address mismatch")]
-)
-def test_certificates_that_do_not_hold(authority: trustme.CA, name: str, days: int, reason: str) -> None:
-    for server in secured(authority, name, days):
-        assert why(server.plays("/", says())).startswith(f"TLS: {reason}")
-        assert server.asked == []
-
-
-def test_an_authority_that_nobody_knows(authority: trustme.CA) -> None:
-    for server in secured(authority):
-        assert why(server.url()).startswith("TLS: ")
-
-
-@pytest.mark.usefixtures("trusted")
-@pytest.mark.parametrize("part", [drips_head, drips(b"x" * 1000)])
-def test_what_takes_too_long_behind_tls(authority: trustme.CA, part: Part) -> None:
-    for server in secured(authority):
-        assert why(server.plays("/", part), SHORT) == "timeout"
-
-
-def test_no_tls_where_it_was_asked_for(server: Server) -> None:
-    assert why(server.url().replace("http:", "https:")) == "TLS: no secure connection"
 
 
 def test_a_port_that_says_nothing() -> None:

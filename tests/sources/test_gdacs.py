@@ -42,7 +42,6 @@ def seen(area: str, label: str = "crisis.water", region: str | None = "PT") -> O
         ({}, [seen("Portugal")]),
         ({"alertlevel": "Red"}, [seen("Portugal", region=None)]),
         ({"alertlevel": "Green"}, []),
-        ({"alertlevel": "Purple"}, []),
         ({"eventtype": "EQ"}, [seen("Portugal", "crisis.quake")]),
         ({"eventtype": "VO"}, [seen("Portugal", "crisis.quake")]),
         ({"eventtype": "WF"}, [seen("Portugal", "crisis.fire")]),
@@ -69,11 +68,22 @@ def test_gravity_and_days_can_be_set(server: Server) -> None:
     assert observe("gdacs", options | {"least": "green", "days": 5}) == [seen("Portugal")]
 
 
-@pytest.mark.parametrize("body", ["<rss><channel/></rss>", feed(eventtype="", alertlevel="")])
-def test_a_feed_without_events_is_another_shape(server: Server, body: str) -> None:
-    server.answers["/rss.xml"] = Answer(body, XML)
-    said = failure("gdacs", {"url": f"{server.base}/rss.xml"})
-    assert said == "answered in another shape: no event has a type and a level"
+def test_a_feed_of_nothing() -> None:
+    assert observe("gdacs", {}, client=BodyClient(b"<rss><channel/></rss>", XML)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (feed(eventtype="", alertlevel=""), "no event has a type and a level that is known"),
+        (feed(alertlevel="Purple"), "no event has a type and a level that is known"),
+        (re.sub("gdacs:(country|iso3)", r"gdacs:\1s", feed()), "no event has a country"),
+        (feed().replace("item>", "event>"), "<event> instead of <item>"),
+        ("<rss/>", "a feed without a channel"),
+    ],
+)
+def test_another_shape(body: str, why: str) -> None:
+    assert failure("gdacs", {}, client=BodyClient(body.encode(), XML)) == f"answered in another shape: {why}"
 
 
 def test_the_sample() -> None:

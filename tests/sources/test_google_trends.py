@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from readtheroom.model import Observation, Reason
 from tests.sources.ask import failure, observe, sample
 from tests.sources.server import NOW, XML, Answer, Server
@@ -58,10 +60,27 @@ def test_another_namespace_and_a_byte_order_mark(server: Server) -> None:
     assert observe("google-trends", {"url": f"{server.base}/rss"}) == seen("US")
 
 
-def test_a_feed_of_nothing_is_another_shape(server: Server) -> None:
+def test_a_feed_of_nothing(server: Server) -> None:
     server.answers["/rss"] = Answer("<rss><channel><title>Daily searches</title></channel></rss>", XML)
+    assert observe("google-trends", {"url": f"{server.base}/rss"}) == []
+
+
+@pytest.mark.parametrize(
+    ("feed", "why"),
+    [
+        (FEED.replace("ht:approx_traffic", "ht:traffic"), "no search has its `approx_traffic`"),
+        (FEED.replace("ht:news_item>", "ht:story>"), "no search has its `news_item`"),
+        (FEED.replace("news_item_title", "headline"), "no news has its `news_item_title`"),
+        (FEED.replace("title>", "name>"), "no search has a name"),
+        (FEED.replace("item>", "entry>"), "<entry> instead of <item>"),
+        (FEED.replace("channel>", "list>"), "a feed without a channel"),
+        ("<rss><channel><item><title>lindental</title></item></channel></rss>", "no search has its `approx_traffic`"),
+    ],
+)
+def test_another_shape(server: Server, feed: str, why: str) -> None:
+    server.answers["/rss"] = Answer(feed, XML)
     said = failure("google-trends", {"url": f"{server.base}/rss"})
-    assert said == "answered in another shape: no searches in the feed"
+    assert said == f"answered in another shape: {why}"
 
 
 def test_the_sample(server: Server) -> None:

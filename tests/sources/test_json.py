@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from readtheroom import registry
+from readtheroom.errors import UnavailableError
 from readtheroom.model import Json, Observation, Reason
 from tests.sources.ask import failure, observe
-from tests.sources.server import NOW, Answer, Server
+from tests.sources.server import NOW, Answer, LoopbackClient, Server
 
 WHEN = "2026-03-01T08:00Z"
 ANSWER = json.dumps(
@@ -64,6 +66,21 @@ def test_the_least_that_must_be_said(server: Server, body: str, term: str) -> No
         Observation("#Lindental", "query", "127.0.0.1", NOW, None, 1),
         Observation("Pancake Day", "query", "127.0.0.1", NOW, None, 2),
     ]
+
+
+@pytest.mark.parametrize(("news", "is_gone"), [("null", True), ("[]", False), ('[{"head": "Quake"}]', False)])
+def test_reasons_that_stand_nowhere_are_told_of(server: Server, news: str, is_gone: bool) -> None:
+    """What is talked about is known all the same."""
+    server.answers["/t"] = Answer(f'[{{"name": "Lindental", "news": {news}}}]')
+    said = registry.load("sources", "json").observe(
+        {"url": f"{server.base}/t", "term": "name", "reasons": "news[].head"}, LoopbackClient(), ()
+    )
+    assert next(said).term == "Lindental"
+    if is_gone:
+        with pytest.raises(UnavailableError, match=r"another shape: `reasons` finds nothing in any item$"):
+            next(said)
+    else:
+        assert list(said) == []
 
 
 def test_headers_from_the_environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

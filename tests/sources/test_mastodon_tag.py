@@ -62,7 +62,8 @@ def test_tags_that_were_not_asked_about_are_said(server: Server) -> None:
     assert len(server.asked) == 10
 
 
-def test_a_tag_without_history(server: Server) -> None:
-    server.answers["/api/v1/tags/x"] = Answer('{"name": "x"}')
+@pytest.mark.parametrize("history", ["null", "[]", '[{"day": "1"}]', '[{"people": "90", "uses": "90"}]'])
+def test_a_tag_without_history(server: Server, history: str) -> None:
+    server.answers["/api/v1/tags/x"] = Answer(f'{{"name": "x", "history": {history}}}')
     said = failure("mastodon-tag", {"url": server.base}, ["x"])
     assert said == "answered in another shape: a tag without history"

@@ -45,7 +45,8 @@ def test_a_warning_is_a_crisis_in_its_area(server: Server) -> None:
     [
         ({"severity": "Severe"}, "extreme", 0),
         ({"severity": "Severe"}, "severe", 1),
-        ({"severity": "Grave"}, "minor", 0),
+        ({"severity": "Grave"}, "minor", None),
+        ({"severity": "Unknown"}, "minor", 0),
         ({"status": "Exercise"}, "minor", 0),
         ({"message_type": "Cancel"}, "minor", 0),
         ({"expires": "2026-03-01T09:00:00Z"}, "minor", 0),
@@ -59,7 +60,7 @@ def test_gravity_time_and_place(server: Server, changed: dict[str, str], least: 
     options = {"region": "FR", "url": f"{server.base}/fr", "least": least}
     if found is None:
         said = failure("meteoalarm", options)
-        assert said == "answered in another shape: no warning has a severity and an area"
+        assert said == "answered in another shape: no warning has a severity that is known, and an area"
     else:
         assert len(observe("meteoalarm", options)) == found
 

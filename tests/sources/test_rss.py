@@ -118,7 +118,9 @@ def test_a_feed_may_be_empty(server: Server) -> None:
 @pytest.mark.parametrize(
     ("feed", "why"),
     [
-        ("<rss/>", "<rss> instead of a feed"),
+        ("<rss/>", "a feed without a channel"),
+        ("<rss><channel><title>x</title><story><title>y</title></story></channel></rss>", "<story> instead of <item>"),
+        ("<feed><title>x</title><item><title>y</title></item></feed>", "<item> instead of <entry>"),
         ("<html><body/></html>", "<html> instead of a feed"),
         ("<rss><channel><item><name>x</name></item></channel></rss>", "no entry has a title"),
     ],

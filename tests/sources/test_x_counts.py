@@ -30,7 +30,6 @@ def token(monkeypatch: pytest.MonkeyPatch) -> None:
         ([300] * 160 + [900, 300, 10], 300 * 21 + 1210),
         ([300] * 160 + [899, 300, 10], None),
         ([1] * 160 + [99, 1, 1], None),  # many times more than nothing
-        ([], None),
     ],
 )
 def test_what_is_far_more_than_usual_is_in_trend(server: Server, hours: list[int], volume: int | None) -> None:
@@ -61,6 +60,8 @@ def test_an_hour_without_its_count(server: Server) -> None:
     server.answers[PATH] = Answer('{"data": [{"start": "2026-03-01T00:00:00.000Z", "post_count": 1}]}')
     said = failure("x-counts", {"url": server.base}, ["x"])
     assert said == "answered in another shape: an hour without its count"
+    server.answers[PATH] = Answer('{"data": []}')
+    assert failure("x-counts", {"url": server.base}, ["x"]) == "answered in another shape: no hours"
 
 
 def test_the_sample(server: Server) -> None:

@@ -73,6 +73,11 @@ def reaches(level: object, least: str, levels: tuple[str, ...]) -> bool:
     return known in levels and levels.index(known) >= levels.index(least)
 
 
+def is_graded(severity: object) -> bool:
+    """Whether something is a severity of CAP, "unknown" among them."""
+    return severity == "Unknown" or reaches(severity, CAP[0], CAP)
+
+
 def areas(written: str, sign: str) -> Iterator[str]:
     """The first places of a list with `sign` between them."""
     places = (clean(place, TERM) for place in written.split(sign, MOST_AREAS)[:MOST_AREAS])

@@ -17,10 +17,10 @@ SOURCE: Final = "Mastodon"
 
 
 def days(item: Item, key: str) -> list[int]:
-    """`uses` or `accounts` a day, newest first; empty if there is no history to read."""
+    """`uses` or `accounts` a day, newest first; empty if there is no history, or nothing of that kind in it."""
     history: Json = item.get("history")
     numbers = [count(day.get(key)) for day in history if isinstance(day, dict)] if isinstance(history, list) else []
-    return [number or 0 for number in numbers[:7]]
+    return [number or 0 for number in numbers[:7]] if any(number is not None for number in numbers) else []
 
 
 def rise(by_day: list[int]) -> float:

@@ -7,7 +7,7 @@ is of 2021.)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate, errors
 
@@ -19,6 +19,14 @@ from readtheroom.sources._values import another_shape, clean
 DEPTH: Final = 50
 ELEMENTS: Final = 100_000
 """A feed of some hundred entries has some thousand elements."""
+
+_NO_ENTRIES: Final = frozenset(
+    {
+        *("channel", "image", "textInput", "textinput", "skipHours", "skipDays", "items", "category", "owner"),
+        *("author", "contributor"),
+    }
+)
+"""What has elements in it and is no entry, in a feed of RSS 2.0, RSS 1.0 or Atom, or for a podcast."""
 
 
 class Element:
@@ -63,6 +71,28 @@ def parse(reply: Reply) -> Element:
     if reading.root is None:
         raise another_shape("no XML at all")
     return reading.root
+
+
+def feed(root: Element) -> tuple[Element, list[Element]]:
+    """What speaks of a feed, and its entries; a feed that is empty has none. Raises `UnavailableError` if it is no
+    feed, or if its entries have another name."""
+    if root.name == "feed":
+        return root, _entries([root], "entry")
+    if root.name not in {"rss", "RDF"}:
+        raise another_shape(f"<{clean(root.name, 40)}> instead of a feed")
+    channel = next(root.all("channel"), None)
+    if channel is None:
+        raise another_shape("a feed without a channel")
+    return channel, _entries([channel, root], "item")
+
+
+def _entries(places: Sequence[Element], name: str) -> list[Element]:
+    found = [each for place in places for each in place.all(name)]
+    inside = (child for place in places for child in place.children)
+    other = next((child.name for child in inside if child.children and child.name not in _NO_ENTRIES), None)
+    if other and not found:
+        raise another_shape(f"<{clean(other, 40)}> instead of <{name}>")
+    return found
 
 
 def _body(body: bytes) -> bytes:

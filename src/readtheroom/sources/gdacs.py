@@ -50,11 +50,20 @@ ASKS_ABOUT_DRAFT = False
 def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
     """See `protocols.Source`: the countries of each disaster, and its name where it has one."""
     reply = client.get(text(options, "url", _URL))
-    items = [item for channel in _xml.parse(reply).all("channel") for item in channel.all("item")]
-    if not any(item.first("eventtype") and item.first("alertlevel") for item in items):
-        raise another_shape("no event has a type and a level")
+    items = _xml.feed(_xml.parse(reply))[1]
+    _check(items)
     least, days = text(options, "least", "orange"), number(options, "days", _DAYS)
     return observations(_hazards(items, least, days, reply.fetched_at), "GDACS", reply.fetched_at)
+
+
+def _check(items: list[_xml.Element]) -> None:
+    """Raises `UnavailableError` if what GDACS adds to a feed has gone, or says something new."""
+    if items and not any(
+        item.first("eventtype") and reaches(item.first("alertlevel"), "green", _LEVELS) for item in items
+    ):
+        raise another_shape("no event has a type and a level that is known")
+    if items and not any(child.name in {"country", "iso3"} for item in items for child in item.children):
+        raise another_shape("no event has a country")
 
 
 def _hazards(items: list[_xml.Element], least: str, days: float, now: datetime) -> Iterator[Hazard]:

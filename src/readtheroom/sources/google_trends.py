@@ -34,7 +34,7 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
     """See `protocols.Source`."""
     region = text(options, "region", "US")
     reply = client.get(with_query(text(options, "url", _URL), geo=region))
-    items = [item for channel in _xml.parse(reply).all("channel") for item in channel.all("item")]
+    items = _xml.feed(_xml.parse(reply))[1]
     found = bounded(
         Observation(
             plain(item.first("title"), TERM),
@@ -48,9 +48,21 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
         )
         for rank, item in enumerate(items, 1)
     )
-    if not found:
-        raise another_shape("no searches in the feed")
+    if items and not found:
+        raise another_shape("no search has a name")
+    _check(items)
     return found
+
+
+def _check(items: list[_xml.Element]) -> None:
+    """Raises `UnavailableError` if what Google adds to a feed has gone, or has another name."""
+    if items and not any(item.first("approx_traffic") for item in items):
+        raise another_shape("no search has its `approx_traffic`")
+    news = [each for item in items for each in item.all("news_item")]
+    if news and not any(each.first("news_item_title") for each in news):
+        raise another_shape("no news has its `news_item_title`")
+    if not news and any(child.children for item in items for child in item.children):
+        raise another_shape("no search has its `news_item`")
 
 
 def _headlines(item: _xml.Element) -> tuple[Reason, ...]:

@@ -74,6 +74,8 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
     if items and not found:
         raise another_shape("`term` finds nothing in any item")
     yield from found
+    if items and "reasons" in finds and all(finds["reasons"](item) is None for item in items):
+        raise another_shape("`reasons` finds nothing in any item")
 
 
 def _headers(given: Json) -> dict[str, str]:

@@ -14,7 +14,7 @@ from readtheroom.protocols import Client, Reply
 from readtheroom.sources import _xml
 from readtheroom.sources._asking import options as schema
 from readtheroom.sources._asking import text, url_option
-from readtheroom.sources._hazards import CAP, Hazard, areas, family, least_option, observations, reaches
+from readtheroom.sources._hazards import CAP, Hazard, areas, family, is_graded, least_option, observations, reaches
 from readtheroom.sources._values import another_shape, moment, plain, reason
 
 _URL = "https://feeds.meteoalarm.org/feeds/meteoalarm-legacy-atom-"
@@ -80,9 +80,9 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
     root = _xml.parse(reply)
     if root.name != "feed":
         raise another_shape(f"<{root.name[:40]}> instead of an Atom feed")
-    entries = [*root.all("entry")]
-    if entries and not any(entry.first("severity") and entry.first("areaDesc") for entry in entries):
-        raise another_shape("no warning has a severity and an area")
+    entries = _xml.feed(root)[1]
+    if entries and not any(is_graded(entry.first("severity")) and entry.first("areaDesc") for entry in entries):
+        raise another_shape("no warning has a severity that is known, and an area")
     least = text(options, "least", "extreme")
     return observations(_hazards(entries, least, region, reply), "MeteoAlarm", reply.fetched_at)
 

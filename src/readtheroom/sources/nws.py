@@ -15,7 +15,7 @@ from readtheroom.protocols import Client, Reply
 from readtheroom.sources import _json
 from readtheroom.sources._asking import options as schema
 from readtheroom.sources._asking import text, url_option, with_query
-from readtheroom.sources._hazards import CAP, Hazard, areas, family, least_option, observations, reaches
+from readtheroom.sources._hazards import CAP, Hazard, areas, family, is_graded, least_option, observations, reaches
 from readtheroom.sources._values import another_shape, clean, moment, reason
 
 _URL = "https://api.weather.gov/alerts/active"
@@ -45,8 +45,8 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
     reply = client.get(with_query(text(options, "url", _URL), **asked), {"Accept": "application/geo+json"})
     features = _json.items(_json.mapping(_json.parse(reply), "the answer").get("features"), "`features`")
     alerts = [_json.inner(feature, "properties") for feature in features]
-    if alerts and not any("severity" in alert and "areaDesc" in alert for alert in alerts):
-        raise another_shape("no alert has a severity and an area")
+    if alerts and not any(is_graded(alert.get("severity")) and "areaDesc" in alert for alert in alerts):
+        raise another_shape("no alert has a severity that is known, and an area")
     least = text(options, "least", "extreme")
     return observations(_hazards(alerts, least, region, reply), "NWS", reply.fetched_at)
 

@@ -27,23 +27,12 @@ ASKS_ABOUT_DRAFT = False
 def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
     """See `protocols.Source`."""
     reply = client.get(text(options, "url"))
-    root = _xml.parse(reply)
-    head, entries = _parts(root)
+    head, entries = _xml.feed(_xml.parse(reply))
     days = number(options, "days", _DAYS)
     found = [each for each in (_headline(reply, head, entry) for entry in entries) if each.term]
     if entries and not found:
         raise another_shape("no entry has a title")
     return bounded(each for each in found if is_recent(each.reasons[0].published_at, reply.fetched_at, days))
-
-
-def _parts(root: _xml.Element) -> tuple[_xml.Element, list[_xml.Element]]:
-    """What speaks of the feed, and its entries."""
-    if root.name == "feed":
-        return root, [*root.all("entry")]
-    channel = next(root.all("channel"), None)
-    if root.name not in {"rss", "RDF"} or channel is None:
-        raise another_shape(f"<{clean(root.name, 40)}> instead of a feed")
-    return channel, [*channel.all("item"), *root.all("item")]
 
 
 def _headline(reply: Reply, head: _xml.Element, entry: _xml.Element) -> Observation:

@@ -47,7 +47,7 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
     least, days = text(options, "least", "orange"), number(options, "days", _DAYS)
     features = _json.items(_json.mapping(_json.parse(reply), "the answer").get("features"), "`features`")
     quakes = [_json.inner(feature, "properties") for feature in features]
-    if quakes and not any("mag" in quake and "place" in quake for quake in quakes):
+    if quakes and not any(map(_is_quake, quakes)):
         raise another_shape("no quake has a magnitude and a place")
     return observations(_hazards(quakes, least, days, reply.fetched_at), "USGS", reply.fetched_at)
 
@@ -60,6 +60,12 @@ def _hazards(quakes: list[_json.Item], least: str, days: float, now: datetime) -
             told = reason(title, quake.get("url"), "USGS", quake.get("time"))
             for area in _areas(place, reaches(quake.get("alert"), "orange", _LEVELS)):
                 yield Hazard(area, "crisis.quake", told)
+
+
+def _is_quake(quake: _json.Item) -> bool:
+    """Either may be null, as long as it is there."""
+    has = "mag" in quake and "place" in quake
+    return has and isinstance(quake["mag"], int | float | None) and isinstance(quake["place"], str | None)
 
 
 def _is_grave(quake: _json.Item, least: str) -> bool:

@@ -59,6 +59,6 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
 def _hours(reply: Reply) -> list[int]:
     buckets = _x.data(reply)
     found = [each for each in (count(bucket.get("tweet_count")) for bucket in buckets) if each is not None]
-    if len(found) < len(buckets):
-        raise another_shape("an hour without its count")
+    if not found or len(found) < len(buckets):
+        raise another_shape("an hour without its count" if buckets else "no hours")
     return found
