@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from _thread import allocate_lock  # threading takes a millisecond to import
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from readtheroom.api.headlines import Headlines
 from readtheroom.engine.engine import Engine, Settings
 from readtheroom.engine.scene import Scene
+from readtheroom.errors import Fault, PolicyError
 from readtheroom.model import Room
 from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.values import Policy, Profile
@@ -45,6 +47,14 @@ class Compiled:
                 ready = self._engines.get(profile) or self._compile(profile)
                 self._engines[profile] = ready
         return ready
+
+    def faults(self, profiles: Iterable[Profile]) -> Iterator[Fault]:
+        """What is wrong with the rules under any of these sets of overrides."""
+        for profile in dict.fromkeys(profiles):
+            try:
+                self.engine(profile)
+            except PolicyError as error:
+                yield from error.faults
 
     def _compile(self, profile: Profile) -> Engine:
         terms = None if profile else self._before.terms

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from readtheroom.api.examples import trial
+from readtheroom.api.looking import Clock, Looking, present
 from readtheroom.engine.engine import Engine
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.model import Rule
+from readtheroom.policy.config import read_config
 from readtheroom.policy.load import load_policy
+from readtheroom.policy.reading import Reading
 from readtheroom.policy.values import Policy
+from readtheroom.room.current import CurrentRoom
+from readtheroom.room.told import asks_about_drafts
 from readtheroom.text.lexicon import LexiconState
 
 
@@ -24,6 +29,21 @@ def read(config: str | None) -> tuple[Policy, LexiconState | None]:
     if failed:
         raise PolicyError(failed)
     return policy, tried.terms if _have_same_terms(policy.packed, policy.rules) else None
+
+
+def begun(config: str | None, now: Clock, how: Looking) -> CurrentRoom | None:
+    """The room of a config, which is looked at from now on; None where that has to wait: for the hashtags of drafts, or
+    because something is wrong with the config."""
+    if config is None or not how.ahead:
+        return None
+    reading = Reading()
+    root = reading.tree(config)
+    room = read_config(root, config, reading).room if root else None
+    if room is None or reading.faults or any(map(asks_about_drafts, room.sources)):
+        return None
+    current = how.room_of(room)
+    current.begin(present(now))
+    return current
 
 
 def _have_same_terms(packed: Sequence[Rule], used: Sequence[Rule]) -> bool:

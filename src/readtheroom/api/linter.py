@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
@@ -18,11 +18,11 @@ from readtheroom.api.desk import Desk
 from readtheroom.api.files import reader_name
 from readtheroom.api.given import Draft, post
 from readtheroom.api.holds import HoldFolder, results
-from readtheroom.api.looking import Clock, Looking
+from readtheroom.api.looking import Clock, Looking, present
 from readtheroom.api.proposals import Proposed, proposed
 from readtheroom.engine.engine import Engine
 from readtheroom.engine.scene import Scene
-from readtheroom.errors import Fault, PolicyError, UsageError
+from readtheroom.errors import PolicyError, UsageError
 from readtheroom.findings import Match, PostResult
 from readtheroom.model import Approval, Hold, Post, Room, Rule, Trend
 from readtheroom.policy.discovery import find_config
@@ -53,9 +53,10 @@ class Linter(Planner):
         now: Clock = None,
         before: Before = Before(),  # noqa: B008  a frozen value
         how: Looking = Looking(),  # noqa: B008  a frozen value
+        current: CurrentRoom | None = None,
     ) -> None:
         """`now` stands for the present, and is read for each post; `room` is itself, paths of snapshots, or None: the
-        sources that the config names. It is read when first needed. `before`: see `Compiled`."""
+        sources that the config names, read when first needed; `current`: being read. `before`: see `Compiled`."""
         self.policy = policy
         self.tags: Sequence[str] | None = None
         """Of the drafts, for sources that ask about them; None: nobody knows. Counts until the room is read."""
@@ -65,7 +66,7 @@ class Linter(Planner):
         self._how = how
         self.now  # noqa: B018  refused at once where it has no time zone
         self._sourced = room is None and not how.offline
-        self._current = CurrentRoom(policy.config.room, room, offline=how.offline, lasting=how.lasting)
+        self._current = current or how.room_of(policy.config.room, room)
         self._about: AboutDrafts | None = None
         if how.lasting and self.asks_about_drafts:
             from readtheroom.room.about import AboutDrafts  # noqa: PLC0415  slow to import, and few ask
@@ -101,7 +102,7 @@ class Linter(Planner):
         `unknown`, whatever the config says.
         Raises `PolicyError` or `DraftError` with everything that is wrong with either.
         """
-        how = Looking(offline, require_room, lasting=True)
+        how = Looking(offline, require_room, lasting=True, ahead=True)
         linter = cls.from_path(config or find_config(os.getcwd()), [room] if isinstance(room, str) else room, now, how)
         linter.prepare([""])
         return linter
@@ -118,10 +119,11 @@ class Linter(Planner):
         kept = cache.recall(config)
         if kept:
             return cls(kept.policy, room, now, Before(kept.terms, kept.headlines), how)
-        from readtheroom.api.fresh import read  # noqa: PLC0415  slow to import, and mostly not needed
+        from readtheroom.api.fresh import begun, read  # noqa: PLC0415  slow to import, and mostly not needed
 
+        current = begun(config, now, how) if room is None else None
         policy, terms = read(config)
-        linter = cls(policy, room, now, Before(terms), how)
+        linter = cls(policy, room, now, Before(terms), how, current)
         cache.keep(config, cache.Kept(policy, linter.terms))
         return linter
 
@@ -198,16 +200,17 @@ class Linter(Planner):
 
         Raises `PolicyError` with the faults of all overrides and holds, or `DraftError` with those of the room's files.
         """
-        faults: dict[Fault, None] = dict.fromkeys((*self._holds.read()[1], *self._approvals.read()[1]))
-        for profile in dict.fromkeys(map(self._profile, paths)):
-            try:
-                self._compiled.engine(profile)
-            except PolicyError as error:
-                faults.update(dict.fromkeys(error.faults))
+        if look:
+            self.begin()
+        faults = (*self._holds.read()[1], *self._approvals.read()[1], *self._compiled.faults(map(self._profile, paths)))
         if faults:
-            raise PolicyError(faults)
+            raise PolicyError(dict.fromkeys(faults))
         if look:
             self.room  # noqa: B018  read now
+
+    def begin(self) -> None:
+        """Look at the room while something else is done."""
+        self._current.begin(self.now, self._tags_known())
 
     @property
     def room(self) -> Room:
@@ -256,10 +259,7 @@ class Linter(Planner):
     @property
     def now(self) -> datetime:
         """What stands for the present (aware)."""
-        now = self._now() if callable(self._now) else self._now or datetime.now(UTC)
-        if now.tzinfo is None:
-            raise UsageError("`now` needs a time zone: write datetime(…, tzinfo=UTC)")
-        return now
+        return present(self._now)
 
     def _tags_known(self) -> Sequence[str] | None:
         """Those that the whole room is read with: none where each post is asked about by itself."""

@@ -33,7 +33,7 @@ def linter_here(
 
     Raises `FaultsError` with what is wrong.
     """
-    linter = Linter.from_path(config or find_config(os.getcwd()), rooms or None, at, Looking(offline))
+    linter = Linter.from_path(config or find_config(os.getcwd()), rooms or None, at, Looking(offline, ahead=True))
     linter.tags = tags
     linter.prepare([""])
     return linter

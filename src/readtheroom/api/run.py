@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import cast
 
 from readtheroom.api.calendar import settled
@@ -95,14 +96,28 @@ class Run:
             linter = self._find(draft.file.path)
             if linter:
                 paths.setdefault(linter, []).append(draft.file.path)
-        for linter, some in paths.items():
-            try:
-                if look and some and linter.asks_about_drafts:
-                    linter.tags = tags_of(linter, [draft for draft in drafts if self._find(draft.file.path) is linter])
-                linter.prepare(some, look=look and bool(some))
-            except FaultsError as error:
-                self._note(error)
+        looking = [linter for linter, some in paths.items() if look and some]
+        begun = {linter for linter in looking if self._noting(partial(self._begin, linter, drafts))}
+        sound = [each for each, some in paths.items() if self._noting(partial(each.prepare, some, look=False))]
+        for linter in sound:
+            if linter in begun:
+                self._noting(partial(linter.prepare, ()))
         self._raise_faults()
+
+    def _begin(self, linter: Linter, drafts: Sequence[Draft]) -> None:
+        """Let a linter look at its room, while others look at theirs. Raises `DraftError` for drafts with faults."""
+        if linter.asks_about_drafts:
+            linter.tags = tags_of(linter, [draft for draft in drafts if self._find(draft.file.path) is linter])
+        linter.begin()
+
+    def _noting(self, work: Callable[[], None]) -> bool:
+        """Whether some work could be done; what is wrong is noted."""
+        try:
+            work()
+        except FaultsError as error:
+            self._note(error)
+            return False
+        return True
 
     def lint(self, drafts: Iterable[Draft]) -> Iterator[PostResult]:
         """Results of all drafts, in order; then one for each hold of their policies that lacks something.

@@ -49,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Lint; returns the exit code."""
-    how = Looking(args.offline, args.require_room)
+    how = Looking(args.offline, args.require_room, ahead=not (args.show_config or args.show_files), since=args.since)
     run = Run(args.config, args.room, parse_time(args.at) if args.at else None, args.fail_on, how)
     if args.show_config and not args.paths:
         return _show_config(run, "")

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import cache
+from time import monotonic
 from typing import NoReturn
 
 from readtheroom import __version__
@@ -73,6 +74,7 @@ def _failed(error: Exception) -> int:
 
 
 def _run(argv: list[str]) -> int:
+    start = monotonic()
     named = {argv[0]} & COMMANDS.keys() if argv else set()
     about = "Checks social-media posts before they are published."
     parser = _Parser(prog="readtheroom", description=about, formatter_class=_Help)
@@ -86,7 +88,7 @@ def _run(argv: list[str]) -> int:
         sub = commands.add_parser(command, help=about, description=sentence, formatter_class=_Help)
         if named or command in argv:
             importlib.import_module(f"readtheroom.cli.{command}").configure(sub)
-    args = parser.parse_args(argv)
+    args = parser.parse_args(argv, argparse.Namespace(since=start))
     code: int = args.run(args)
     return code
 

@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
 def _once(args: argparse.Namespace, store: CheckStore) -> tuple[Run, Round, list[str]]:
     """One recheck, by policy and room as they are now, and what is to be said of the store."""
     at = parse_time(args.at) if args.at else None
-    run = Run(args.config, args.room, at, args.fail_on, Looking(args.offline, args.require_room))
+    run = Run(args.config, args.room, at, args.fail_on, Looking(args.offline, args.require_room, ahead=True))
     drafts = _drafts(args, run)
     run.prepare(drafts.drafts)
     done = recheck(run, args.paths, drafts.drafts, store)

@@ -11,6 +11,7 @@ from readtheroom.model import NO_ROOM, Room
 from readtheroom.policy.values import RoomConfig
 
 if TYPE_CHECKING:
+    from readtheroom.room.ahead import Ahead
     from readtheroom.room.told import Told
 
 
@@ -34,20 +35,37 @@ class CurrentRoom:
     """The room of a config, or the one that is given. Safe to use from several threads: one reads, others go on."""
 
     def __init__(
-        self, config: RoomConfig, given: Room | Iterable[str] | None, *, offline: bool = False, lasting: bool = False
+        self,
+        config: RoomConfig,
+        given: Room | Iterable[str] | None,
+        *,
+        offline: bool = False,
+        lasting: bool = False,
+        since: float | None = None,
     ) -> None:
-        """`given`: a room, or paths of snapshots, which are read once. `lasting`: for longer than answers are fresh."""
+        """`given`: a room, or paths of snapshots, which are read once. `lasting`: for longer than answers are fresh.
+        `since`: when the run began that waits for it, by the monotonic clock."""
         self._config = config
         self._given = given
         self._offline = offline
         self._lasting = lasting
+        self._since = since
         self._reading: Reading | None = None
+        self._ahead: Ahead | None = None
         self._one_reads = allocate_lock()
 
     @property
     def is_read(self) -> bool:
         """Whether it has been, at least once."""
         return self._reading is not None
+
+    def begin(self, now: datetime, tags: Sequence[str] | None = None) -> None:
+        """Ask the sources, if there are any, while something else is done; `at` waits for what they say."""
+        asks = self._given is None and not self._offline and any(each.kind != "file" for each in self._config.sources)
+        if asks and not self._reading and not self._ahead:
+            from readtheroom.room.ahead import Ahead  # noqa: PLC0415  slow to import, and many a run has no room
+
+            self._ahead = Ahead(lambda: self._read(now, tags, None))
 
     def at(self, now: datetime, tags: Sequence[str] | None = None) -> Reading:
         """What is read at a moment; `tags` are those of all drafts, None: nobody knows them.
@@ -63,7 +81,8 @@ class CurrentRoom:
             return current
         try:
             if self._reading is None or self._reading is current:
-                self._reading = self._read(now, tags, current)
+                ahead, self._ahead = self._ahead, None
+                self._reading = ahead.result() if ahead else self._read(now, tags, current)
             return self._reading
         finally:
             self._one_reads.release()
@@ -77,5 +96,5 @@ class CurrentRoom:
 
         if self._given is not None:
             return Reading(load.from_files(self._given), now)
-        made = reading.read(self._config, now, tags, before, offline=self._offline)
+        made = reading.read(self._config, now, tags, before, offline=self._offline, since=self._since)
         return made if self._lasting else made._replace(due=None)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from threading import Thread
+from time import monotonic
 
 from readtheroom import registry
 from readtheroom.errors import DraftError, FaultsError, UnavailableError
@@ -20,6 +21,9 @@ from readtheroom.room.told import Asking, Told, asks_about_drafts, fresh_for, ho
 
 GRACE = 0.1
 """Seconds in which whoever ends in time can say so."""
+
+MOST_SPENT = 0.5
+"""Seconds that the start of a run takes of its budget: who has a thousand drafts to read still has time to ask."""
 
 
 def ask(entries: Sequence[SourceEntry], config: RoomConfig, asking: Asking) -> tuple[list[Told], tuple[Gap, ...]]:
@@ -45,7 +49,7 @@ def origin(entry: SourceEntry) -> str:
 
 def _all_at_once(entries: Sequence[SourceEntry], config: RoomConfig, store: Store, asking: Asking) -> list[Told]:
     """Nobody waits for who takes longer than all have: such a thread ends with the process, or by itself."""
-    deadline = Deadline(config.budget)
+    deadline = Deadline(config.budget - _spent(asking.since))
     askers = [_Asker(entry, store, deadline.within(entry.timeout or config.budget), asking) for entry in entries]
     for asker in askers:
         asker.start()
@@ -55,6 +59,11 @@ def _all_at_once(entries: Sequence[SourceEntry], config: RoomConfig, store: Stor
     if faults:
         raise DraftError(fault for error in faults for fault in error.faults)
     return [asker.told for asker in askers]
+
+
+def _spent(since: float | None) -> float:
+    """What of the budget is gone already, in seconds."""
+    return 0.0 if since is None else min(monotonic() - since, MOST_SPENT)
 
 
 class _Asker(Thread):

@@ -57,15 +57,21 @@ def from_sources(
 
 
 def from_each(
-    config: RoomConfig, *, offline: bool = False, at: datetime | None = None, tags: Sequence[str] | None = None
+    config: RoomConfig,
+    *,
+    offline: bool = False,
+    at: datetime | None = None,
+    tags: Sequence[str] | None = None,
+    since: float | None = None,
 ) -> tuple[list[Told], tuple[Gap, ...]]:
-    """What each source says, in the order of the config, and what is to be said of the store. See `from_sources`."""
+    """What each source says, in the order of the config, and what is to be said of the store. See `from_sources`;
+    `since`: see `Asking`."""
     live = {n: entry for n, entry in enumerate(config.sources) if entry.kind != "file"}
     heard = _from_disk({n: entry for n, entry in enumerate(config.sources) if n not in live})
     notes: tuple[Gap, ...] = ()
     if live:
         ask = importlib.import_module("readtheroom.room.live").ask  # slow to import, and files do without
-        answers, notes = ask(tuple(live.values()), config, Asking(at or datetime.now(UTC), offline, tags))
+        answers, notes = ask(tuple(live.values()), config, Asking(at or datetime.now(UTC), offline, tags, since))
         heard.update(zip(live, answers, strict=True))
     return [heard[number] for number in range(len(config.sources))], notes
 

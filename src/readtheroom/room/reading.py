@@ -20,14 +20,20 @@ SOONEST = timedelta(seconds=1)
 
 
 def read(
-    config: RoomConfig, now: datetime, tags: Sequence[str] | None, before: Reading | None, *, offline: bool = False
+    config: RoomConfig,
+    now: datetime,
+    tags: Sequence[str] | None,
+    before: Reading | None,
+    *,
+    offline: bool = False,
+    since: float | None = None,
 ) -> Reading:
     """What the sources of a config say now, and from when on they are to be asked again; `before`: the last reading.
 
     Raises `DraftError` for files that cannot be read, unless there is one.
     """
     try:
-        heard, notes = from_each(config, offline=offline, at=now, tags=tags)
+        heard, notes = from_each(config, offline=offline, at=now, tags=tags, since=since)
     except ReadTheRoomError as error:
         if before is None:
             raise

@@ -37,11 +37,13 @@ class Told(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """For which moment the room is read, and how. `tags` of drafts: None if nobody knows them."""
+    """For which moment the room is read, and how. `tags` of drafts: None if nobody knows them. `since`: when the run
+    began that waits for it, by the monotonic clock; None: now."""
 
     at: datetime
     offline: bool = False
     tags: Sequence[str] | None = None
+    since: float | None = None
 
 
 def silent(entry: SourceEntry, reason: str) -> Told:
