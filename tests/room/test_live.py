@@ -12,6 +12,7 @@ from time import monotonic
 import pytest
 
 from readtheroom.model import Gap, Json, Observation, Reason, Room
+from readtheroom.policy.source_names import named
 from readtheroom.policy.values import RoomConfig, SourceEntry
 from readtheroom.room.load import from_sources
 from readtheroom.room.store import FILE, Store
@@ -95,6 +96,16 @@ def test_all_that_fail_are_told_of(server: Server) -> None:
     hanging, busy, refused = room.gaps
     assert busy.reason.startswith("429 until ")
     assert (hanging, refused) == (Gap(HOST, "timeout"), Gap(HOST, "connection refused"))
+
+
+def test_sources_of_one_kind_on_one_host_are_told_apart(server: Server) -> None:
+    server.plays("/north", says(status=404))
+    server.plays("/south", says(status=404))
+    room = look(*named([talk(server.url("/north")), talk(server.url("/south"))]))
+    assert room.gaps == (
+        Gap("talk (127.0.0.1/north)", "answered 404"),
+        Gap("talk (127.0.0.1/south)", "answered 404"),
+    )
 
 
 def test_a_source_that_is_broken_breaks_nothing(server: Server) -> None:

@@ -63,8 +63,8 @@ def test_where_things_stand_is_said_in_jmespath(server: Server) -> None:
 def test_the_least_that_must_be_said(server: Server, body: str, term: str) -> None:
     server.answers["/t"] = Answer(body, "text/plain")
     assert observe("json", {"url": f"{server.base}/t", "term": term, "term_kind": "query"}) == [
-        Observation("#Lindental", "query", "127.0.0.1", NOW, None, 1),
-        Observation("Pancake Day", "query", "127.0.0.1", NOW, None, 2),
+        Observation("#Lindental", "query", "127.0.0.1/t", NOW, None, 1),
+        Observation("Pancake Day", "query", "127.0.0.1/t", NOW, None, 2),
     ]
 
 

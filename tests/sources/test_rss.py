@@ -77,23 +77,23 @@ def test_encodings(server: Server, declared: str, encoding: str) -> None:
     feed = (
         f'<?xml version="1.0" encoding="{declared}"?><rss><channel><item><title>Σεισμός</title></item></channel></rss>'
     )
-    assert said_by(server, feed.encode(encoding)) == [seen("Σεισμός", source="RSS")]
+    assert said_by(server, feed.encode(encoding)) == [seen("Σεισμός", source="127.0.0.1")]
 
 
 @pytest.mark.parametrize(
     ("item", "headline"),
     [
-        ("<title>A</title><guid>https://news.example/2</guid>", seen("A", "https://news.example/2", "RSS")),
-        ("<title>A</title><link>//news.example/2</link>", seen("A", None, "RSS")),
-        ("<title>A</title><link>javascript:x</link>", seen("A", None, "RSS")),
-        ("<title/><description>&lt;p&gt;A&lt;br&gt;b&lt;/p&gt;</description>", seen("A b", None, "RSS")),
-        ("<title>A</title><pubDate>32 Foo</pubDate>", seen("A", None, "RSS")),
-        ("<title>A\u202e\u200b\x85b</title>", seen("A \u200b b", None, "RSS")),
+        ("<title>A</title><guid>https://news.example/2</guid>", seen("A", "https://news.example/2", "127.0.0.1")),
+        ("<title>A</title><link>//news.example/2</link>", seen("A", None, "127.0.0.1")),
+        ("<title>A</title><link>javascript:x</link>", seen("A", None, "127.0.0.1")),
+        ("<title/><description>&lt;p&gt;A&lt;br&gt;b&lt;/p&gt;</description>", seen("A b", None, "127.0.0.1")),
+        ("<title>A</title><pubDate>32 Foo</pubDate>", seen("A", None, "127.0.0.1")),
+        ("<title>A\u202e\u200b\x85b</title>", seen("A \u200b b", None, "127.0.0.1")),
         (f"<title>{'a' * 400}</title>", None),
     ],
 )
 def test_what_an_entry_may_lack(server: Server, item: str, headline: Observation | None) -> None:
-    long = Observation(f"{'a' * 299}…", "headline", "RSS", NOW, reasons=(Reason("a" * 400, None, "RSS"),))
+    long = Observation(f"{'a' * 299}…", "headline", "127.0.0.1", NOW, reasons=(Reason("a" * 400, None, "127.0.0.1"),))
     feed = f"<rss><channel><item>{item}</item></channel></rss>"
     assert said_by(server, feed) == [headline or long]
 
@@ -107,7 +107,7 @@ def test_old_news_is_no_news(server: Server) -> None:
 def test_the_first_hundred_count(server: Server) -> None:
     items = "".join(f"<item><title>Story {number}</title></item>" for number in range(150))
     said = said_by(server, f"<rss><channel>{items}</channel></rss>")
-    assert said == [seen(f"Story {number}", None, "RSS") for number in range(100)]
+    assert said == [seen(f"Story {number}", None, "127.0.0.1") for number in range(100)]
 
 
 def test_a_feed_may_be_empty(server: Server) -> None:

@@ -17,6 +17,7 @@ from readtheroom.policy.keywords import Schema, mapping
 from readtheroom.policy.platforms import platform
 from readtheroom.policy.plugins import options_of, own_options
 from readtheroom.policy.reading import Reading
+from readtheroom.policy.source_names import named
 from readtheroom.policy.suggest import did_you_mean
 from readtheroom.policy.times import UNITS, duration, timezone
 from readtheroom.policy.values import (
@@ -118,7 +119,7 @@ def _room(root: Node, folder: str, reading: Reading) -> RoomConfig:
     unavailable, written = _text(root.at("room", "when_unavailable")), root.at("room", "sources")
     default = RoomConfig()
     return RoomConfig(
-        sources=tuple(_sources(written, folder, reading)) if written else (),
+        sources=named(_sources(written, folder, reading)) if written else (),
         when_unavailable=cast("Literal['ignore', 'warn', 'block']", unavailable or default.when_unavailable),
         window=_duration(root.at("room", "window")) or default.window,
         max_age=_duration(root.at("room", "max_age")) or default.max_age,

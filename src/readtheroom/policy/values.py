@@ -19,7 +19,8 @@ class SourceEntry(NamedTuple):
     """A source of the room, and its options as its schema has them; paths are ready to be opened.
 
     What any source may have: `timeout` in seconds (None: all that the room has), `fresh_for` (None: as long as the
-    source says), `region` for what it sees without one. `config` and `line` are where it is written.
+    source says), `region` for what it sees without one. `config` and `line` are where it is written; `name` is what
+    messages call it ("": by its kind, and whom it asks).
     """
 
     kind: str
@@ -29,6 +30,7 @@ class SourceEntry(NamedTuple):
     region: str | None = None
     config: str = ""
     line: int = 0
+    name: str = ""
 
 
 class RoomConfig(NamedTuple):

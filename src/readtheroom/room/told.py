@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from readtheroom import registry
 from readtheroom.errors import UnavailableError
 from readtheroom.model import Gap, Observation, Reason
 from readtheroom.policy.snapshot import observation, plain_observation
+from readtheroom.policy.source_names import called
 from readtheroom.policy.values import SourceEntry
 
 MOST_SEEN = 2000
@@ -72,13 +72,8 @@ def told(entry: SourceEntry, said: Iterable[Observation | Gap]) -> Told:
 
 
 def name(entry: SourceEntry) -> str:
-    """What messages call a source: its kind, and whom it asks if the config says so."""
-    url = entry.options.get("url")
-    try:
-        host = urlsplit(url).hostname if isinstance(url, str) else None
-    except ValueError:
-        host = None
-    return f"{entry.kind} ({host})" if host else entry.kind
+    """What messages call a source: its kind, whom it asks if the config says so, and what tells it from others."""
+    return entry.name or called(entry)
 
 
 def fresh_for(entry: SourceEntry) -> timedelta:

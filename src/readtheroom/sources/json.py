@@ -44,7 +44,11 @@ OPTIONS: Mapping[str, Json] = schema(
             "enum": ["tag", "query", "topic", "headline"],
             "description": "What terms are. Default: tag if they start with #, else topic.",
         },
-        "name": {"type": "string", "minLength": 1, "description": "What to call the service. Default: its host."},
+        "name": {
+            "type": "string",
+            "minLength": 1,
+            "description": "What to call the service. Default: its host and path.",
+        },
         "items": _expression("JMESPath: the list of what is talked about. Default: all of the answer."),
         "term": _expression("JMESPath, from an item: the tag (with #), phrase or headline."),
         "rank": _expression("JMESPath, from an item: its place, from 1. Default: its place in the list."),
@@ -68,7 +72,8 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
     reply = client.get(text(options, "url"), _headers(options.get("headers")))
     answer = _json.parse(reply, quoted=False)
     items = _json.listed(finds["items"](answer) if "items" in finds else answer, "what `items` finds")
-    name = text(options, "name", urlsplit(reply.url).hostname or "json")
+    parts = urlsplit(reply.url)
+    name = text(options, "name", f"{parts.hostname}{parts.path.rstrip('/')}")
     kind = text(options, "term_kind")
     found = bounded(_observation(item, rank, finds, reply, kind, name) for rank, item in enumerate(items, 1))
     if items and not found:

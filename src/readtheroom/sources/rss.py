@@ -8,6 +8,7 @@ Format: https://www.rssboard.org/rss-specification, https://web.resource.org/rss
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from readtheroom.model import Json, Observation
 from readtheroom.protocols import Client, Reply
@@ -37,7 +38,7 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
 
 def _headline(reply: Reply, head: _xml.Element, entry: _xml.Element) -> Observation:
     title = plain(entry.first("title") or entry.first("description", "summary", "content"))
-    source = plain(head.first("title"), TERM) or "RSS"
+    source = plain(head.first("title"), TERM) or urlsplit(reply.url).hostname or "RSS"
     published = entry.first("pubDate", "published", "date", "updated")
     told = reason(title, _page(entry), source, published)
     return Observation(clean(title, TERM), "headline", source, reply.fetched_at, reasons=told)
