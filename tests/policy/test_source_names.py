@@ -36,6 +36,14 @@ def entry(kind: str, region: str | None = None, **options: Json) -> SourceEntry:
             [entry("json", url=f"https://tool.example/?q={name}", term="t") for name in ("a", "b")],
             ["json (tool.example, no. 1)", "json (tool.example, no. 2)"],
         ),
+        (
+            [entry("json", url=f"http://127.0.0.1:{port}/a", term="t") for port in (8080, 8081)],
+            ["json (127.0.0.1:8080)", "json (127.0.0.1:8081)"],
+        ),
+        (
+            [entry("rss", url=f"http://127.0.0.1:{place}") for place in ("8080/a", "8080/b", "8081/a")],
+            ["rss (127.0.0.1:8080/a)", "rss (127.0.0.1:8080/b)", "rss (127.0.0.1:8081/a)"],
+        ),
         ([entry("google-trends", "US"), entry("google-trends", "FR")], ["google-trends (US)", "google-trends (FR)"]),
         ([entry("google-trends"), entry("google-trends", region="FR")], ["google-trends", "google-trends (FR)"]),
         ([entry("wikimedia", language=each) for each in ("en", "el")], ["wikimedia (en)", "wikimedia (el)"]),

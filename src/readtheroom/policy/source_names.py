@@ -29,7 +29,7 @@ def named(entries: Iterable[SourceEntry]) -> tuple[SourceEntry, ...]:
 def called(entry: SourceEntry, detail: str = "") -> str:
     """`rss (news.example/world)`: the kind, the host, and what tells it from another one on that host."""
     host = _host(entry)
-    sign = "" if not (host and detail) or detail.startswith("/") else ", "
+    sign = "" if not (host and detail) or detail[0] in "/:" else ", "
     return f"{entry.kind} ({host}{sign}{detail})" if host or detail else entry.kind
 
 
@@ -52,10 +52,15 @@ def _host(entry: SourceEntry) -> str:
 
 
 def _page(entry: SourceEntry) -> str:
+    return urlsplit(_option("url")(entry)).path if _host(entry) else ""
+
+
+def _port(entry: SourceEntry) -> str:
     try:
-        return urlsplit(_option("url")(entry)).path
+        port = urlsplit(_option("url")(entry)).port if _host(entry) else None
     except ValueError:
         return ""
+    return f":{port}" if port else ""
 
 
 def _program(entry: SourceEntry) -> str:
@@ -78,6 +83,8 @@ def _file(entry: SourceEntry) -> str:
 _WAYS = (
     _option("name"),
     _page,
+    _port,
+    lambda entry: _port(entry) + _page(entry),
     lambda entry: entry.region or _option("region")(entry),
     _option("language"),
     _option("woeid"),
