@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from readtheroom.model import Allow, Confidence, Post, Rule, Severity
+from readtheroom.model import Allow, Confidence, Gap, Post, Rule, Severity
 from readtheroom.spans import Place, Span
 
 Verdict = Literal["block", "warn", "pass", "unknown"]
@@ -104,7 +104,10 @@ class Skip(NamedTuple):
 
 
 class PostResult(NamedTuple):
-    """All that is to be said of one post. `findings` in order of place; allowed ones are in `suppressed`."""
+    """All that is to be said of one post. `findings` in order of place; allowed ones are in `suppressed`.
+
+    `notes`: how the room was looked up, where one should know of it; the checks were made.
+    """
 
     post: Post
     verdict: Verdict
@@ -112,6 +115,7 @@ class PostResult(NamedTuple):
     labels: tuple[Label, ...] = ()
     skipped: tuple[Skip, ...] = ()
     suppressed: tuple[Finding, ...] = ()
+    notes: tuple[Gap, ...] = ()
 
 
 class Summary(NamedTuple):
@@ -130,3 +134,5 @@ class Summary(NamedTuple):
     """Each different skip, with the number of posts that it concerns."""
     per_rule: tuple[tuple[str, int], ...] = ()
     """How many findings each rule has that has any, the most first."""
+    notes: tuple[tuple[Gap, int], ...] = ()
+    """Each different note, with the number of posts that it concerns."""

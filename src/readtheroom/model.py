@@ -209,11 +209,14 @@ class Observation(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Something that could not be looked up; `note`: it was, after a fashion that one should know of."""
+    """Something that could not be looked up; `note`: it was, after a fashion that one should know of. `region`: the
+    only one it would have told of; None: any. `required`: whether policy still asks for it."""
 
     source: str
     reason: str
     note: bool = False
+    region: str | None = None
+    required: bool = True
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason}"
@@ -259,10 +262,7 @@ class Hold(NamedTuple):
 
 
 class Room(NamedTuple):
-    """What the world talks about, as far as it was looked up, and what is held.
-
-    `looked_up` False: nobody looked at all.
-    """
+    """What is talked about, as far as it was looked up, and what is held. `looked_up` False: nobody looked at all."""
 
     observations: tuple[Observation, ...] = ()
     gaps: tuple[Gap, ...] = ()

@@ -342,6 +342,7 @@ def test_statistics_for_programs(here: Run, name: str) -> None:
         "pass": 1,
         "rules": 4,
         "skipped": [],
+        "notes": [],
         "statistics": {},
     }
 

@@ -196,31 +196,50 @@ def test_a_room_of_another_time(when: Literal["ignore", "warn", "block"], verdic
 
 
 @pytest.mark.parametrize(
-    ("when", "verdict", "required"), [("ignore", "pass", False), ("warn", "pass", False), ("block", "unknown", True)]
+    ("when", "verdict", "required"), [("ignore", "pass", False), ("warn", "warn", False), ("block", "unknown", True)]
 )
 def test_a_room_that_was_read_in_part(when: Literal["ignore", "warn", "block"], verdict: str, required: bool) -> None:
     engine = Engine(RULES, settings=Settings(when_unavailable=when))
     part = Room((seen("#Brookvale", "Nine shot dead"),), (Gap("a", "timeout"), Gap("b", "old", note=True)))
     result = engine.judge(post("A quiet day"), engine.scene(part), NOW)
     assert result.verdict == verdict
-    assert result.skipped == (
-        Skip("gate", "a: timeout", required),
-        Skip("taste", "a: timeout", required),
-        Skip("gate", "b: old"),
-        Skip("taste", "b: old"),
-    )
+    assert result.skipped == (Skip("gate", "a: timeout", required), Skip("taste", "a: timeout", required))
+    assert result.notes == (Gap("b", "old", note=True),)
     assert engine.judge(post("#Brookvale"), engine.scene(part), NOW).verdict == "block"
 
 
 def test_a_note_alone_leaves_nothing_unchecked() -> None:
     engine = Engine(RULES, settings=Settings(when_unavailable="block"))
     result = engine.judge(post("A quiet day"), engine.scene(Room(gaps=(Gap("b", "old", note=True),))), NOW)
-    assert (result.verdict, result.skipped) == ("pass", (Skip("gate", "b: old"), Skip("taste", "b: old")))
+    assert (result.verdict, result.skipped, result.notes) == ("pass", (), (Gap("b", "old", note=True),))
+
+
+@pytest.mark.parametrize("when", ["warn", "block"])
+@pytest.mark.parametrize(
+    ("gap", "audience", "is_missed"),
+    [
+        (Gap("a", "timeout", region="FR"), ["US"], False),
+        (Gap("a", "timeout", region="FR"), ["US", "FR"], True),
+        (Gap("a", "timeout", region="FR"), [], True),
+        (Gap("a", "timeout"), ["US"], True),
+        (Gap("a", "no longer in the config", required=False), ["US"], False),
+    ],
+)
+def test_who_could_not_have_told_of_the_audience_is_not_missed(
+    when: Literal["warn", "block"], gap: Gap, audience: list[str], is_missed: bool
+) -> None:
+    engine = Engine(RULES, settings=Settings(when_unavailable=when))
+    part = engine.scene(Room((seen("#Brookvale", "Nine shot dead"),), (gap,)))
+    result = engine.judge(post({"text": "A quiet day", "audience": [*audience]}), part, NOW)
+    missed = "warn" if when == "warn" else "unknown"
+    assert result.verdict == (missed if is_missed else "pass")
+    required = is_missed and when == "block"
+    assert result.skipped == tuple(Skip(rule, str(gap), required) for rule in ("gate", "taste"))
 
 
 def test_rules_that_need_no_room_miss_nothing_without_one() -> None:
     engine = Engine([rule("keywords", terms=["sun"])], settings=Settings(when_unavailable="block"))
-    assert engine.judge(post("moon"), engine.scene(NO_ROOM), NOW)[1:] == ("pass", (), (), (), ())
+    assert engine.judge(post("moon"), engine.scene(NO_ROOM), NOW)[1:] == ("pass", (), (), (), (), ())
 
 
 def test_headlines_are_read_by_the_same_rules() -> None:

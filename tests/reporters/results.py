@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from types import ModuleType
 
 from readtheroom.findings import Evidence, Finding, Label, PostResult, Skip, Summary
-from readtheroom.model import Allow, Confidence, Field, Post, Rule
+from readtheroom.model import Allow, Confidence, Field, Gap, Post, Rule
 from readtheroom.protocols import RunInfo
 from readtheroom.spans import FileText, MappedOrigin, Place, Run
 
@@ -28,6 +28,7 @@ RULES = (LABELS_ONLY, GATE, RIVALS, HINT)
 
 NO_ROOM_GIVEN = Skip("trending-hashtag", "no room was given", required=True)
 NOT_OUR_LANGUAGE = Skip("hashtag-reading", "no word list for fi")
+STALE = Gap("usgs", "timeout; an answer of 2012-07-20 09:00 UTC is used, 6 h 0 min old", note=True)
 
 
 def field(text: str, name: str = "text", line: int = 1) -> Field:
@@ -110,7 +111,7 @@ _UNKNOWN = PostResult(
     "unknown",
     skipped=(NO_ROOM_GIVEN, NO_ROOM_GIVEN._replace(rule="promotion-on-tragedy"), NOT_OUR_LANGUAGE),
 )
-_PASSED = PostResult(Post("fine", "drafts/fine.md", 1, (field("Good morning"),)), "pass")
+_PASSED = PostResult(Post("fine", "drafts/fine.md", 1, (field("Good morning"),)), "pass", notes=(STALE,))
 
 RESULTS = (_BLOCKED, _WARNED, _UNKNOWN, _PASSED)
 SUMMARY = Summary(
@@ -124,6 +125,7 @@ SUMMARY = Summary(
     warnings=1,
     infos=1,
     skips=((NO_ROOM_GIVEN, 1), (NO_ROOM_GIVEN._replace(rule="promotion-on-tragedy"), 1), (NOT_OUR_LANGUAGE, 1)),
+    notes=((STALE, 1),),
 )
 INFO = RunInfo(RULES, "1.2.3")
 

@@ -53,7 +53,7 @@ def test_no_posts() -> None:
     assert json.loads(report(reporter, [], summary=Summary(rules=3))) == {
         "version": 1,
         "posts": [],
-        "summary": {"posts": 0, "rules": 3, "block": 0, "warn": 0, "pass": 0, "unknown": 0, "skipped": []},
+        "summary": {"posts": 0, "rules": 3, "block": 0, "warn": 0, "pass": 0, "unknown": 0, "skipped": [], "notes": []},
     }
 
 

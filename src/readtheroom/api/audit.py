@@ -81,6 +81,7 @@ class Audit:
                 {**_finding(each), "by": each.allowed.by if each.allowed else None} for each in result.suppressed
             ],
             "not_checked": _by_reason(result.skipped),
+            "notes": [str(each) for each in result.notes],
             "rules": {"version": __version__, "hash": self._rules_hash(desk.engine)},
             "room": self._room_hash(desk),
         }

@@ -17,7 +17,7 @@ from readtheroom.api.proposals import Proposed
 from readtheroom.api.tags import tags_of
 from readtheroom.errors import DraftError, Fault, FaultsError, UsageError
 from readtheroom.findings import SEVERITIES, PostResult, Skip, Summary
-from readtheroom.model import Json, Post, Room, Rule, Severity
+from readtheroom.model import Gap, Json, Post, Room, Rule, Severity
 from readtheroom.policy.discovery import CONFIG_NAMES, find_config
 from readtheroom.policy.effective import effective
 
@@ -247,12 +247,14 @@ class Tally:
         self._verdicts: Counter[str] = Counter()
         self._severities: Counter[str] = Counter()
         self._skips: Counter[Skip] = Counter()
+        self._notes: Counter[Gap] = Counter()
         self._rules: Counter[str] = Counter()
 
     def add(self, result: PostResult) -> None:
         """Count one more."""
         self._verdicts[result.verdict] += 1
         self._skips.update(result.skipped)
+        self._notes.update(result.notes)
         for finding in result.findings:
             self._severities[finding.severity] += 1
             self._rules[finding.rule] += 1
@@ -272,4 +274,5 @@ class Tally:
             severities["info"],
             tuple(sorted(self._skips.items())),
             tuple(sorted(self._rules.items(), key=lambda each: (-each[1], each[0]))),
+            tuple(self._notes.items()),
         )

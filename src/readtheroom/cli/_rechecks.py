@@ -12,7 +12,7 @@ from readtheroom.api.recheck import Change, Rechecked, Round
 from readtheroom.model import Json
 from readtheroom.reporters import _plain
 from readtheroom.reporters._terminal import clipped, visible
-from readtheroom.reporters._words import MAX_MESSAGE, all_not_checked, counted, verdicts, when
+from readtheroom.reporters._words import MAX_MESSAGE, all_not_checked, all_notes, counted, verdicts, when
 
 VERSION = 1
 """Of the JSON output. Keys may be added within a version."""
@@ -27,6 +27,7 @@ def lines(done: Round, notes: Sequence[str], *, quiet: bool) -> Iterator[str]:
         yield _sum(done)
         yield verdicts(done.summary, sum(len(each.result.suppressed) for each in done.posts))
     yield from all_not_checked(done.summary.skips)
+    yield from () if quiet else all_notes(done.summary.notes)
     yield from map(visible, notes)
 
 

@@ -102,7 +102,8 @@ def _watch(args: argparse.Namespace, store: CheckStore, receivers: Sequence[Rece
             print("\n".join(told), flush=True)
         problems = _keep(args, store, run, done, receivers)
         skips = (f"not checked: {skip.rule}: {skip.reason}" for skip, _ in done.summary.skips)
-        return done, [*notes, *problems, *run.audited(), *skips]
+        told_of = (f"note: {note}" for note, _ in done.summary.notes)
+        return done, [*notes, *problems, *run.audited(), *skips, *told_of]
 
     watching.watch(once, watching.interval(args.interval or "5m"), store, receivers)
     return 0

@@ -88,6 +88,11 @@ class PostCase:
         return self._scene.gap(self.moment, self.audience)
 
     @property
-    def unsure(self) -> tuple[str | None, str | None]:
-        """What could not be looked up of a room that speaks for the post, and what is to be known of how it was."""
-        return self._scene.missing, self._scene.notes
+    def missing(self) -> str | None:
+        """What could not be looked up of a room that speaks for the post."""
+        return self._scene.missing
+
+    @property
+    def lacks(self) -> bool:
+        """Whether any of that could have told of its audience."""
+        return self._scene.lacks(self.audience)

@@ -161,6 +161,7 @@ class Engine:
             labels(case.labels, post),
             skipped,
             tuple(sorted(accepted, key=lambda each: order(each, post))),
+            scene.notes if self._asking else (),
         )
 
     def _may_serve(self, case: PostCase, allow: int) -> bool:
@@ -169,8 +170,10 @@ class Engine:
         return each.rule in self._calendar_rules and counts(each, case.moment)
 
     def _warns_if_blind(self, case: PostCase, scene: Scene, now: datetime) -> bool:
-        """For a post of the future the room of now is all there is: that is said, and no reason to warn."""
-        return self.settings.when_unavailable == "warn" and scene.is_blind(min(case.moment, now), case.audience)
+        """For a post of the future the room of now is all there is: that is said, and no reason to warn; that somebody
+        who could have told of its audience did not is one."""
+        blind = case.lacks or scene.is_blind(min(case.moment, now), case.audience)
+        return blind and self.settings.when_unavailable == "warn"
 
     def _case(
         self,
@@ -188,11 +191,10 @@ class Engine:
         rules = self._asking
         if not rules:
             return ()
-        missing, notes = case.unsure
-        gap = "; ".join(filter(None, [case.gap, missing])) or None
-        required = self.settings.when_unavailable == "block"
-        skips = [Skip(rule.id, gap, required) for rule in rules] if gap else []
-        return (*skips, *(Skip(rule.id, notes) for rule in rules)) if notes else tuple(skips)
+        gap = "; ".join(filter(None, [case.gap, case.missing]))
+        blind = case.gap is not None or case.lacks
+        required = self.settings.when_unavailable == "block" and blind
+        return tuple(Skip(rule.id, gap, required) for rule in rules) if gap else ()
 
 
 def _moment(post: Post, now: datetime) -> datetime:

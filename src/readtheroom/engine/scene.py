@@ -128,10 +128,15 @@ class Scene:
         """What could not be looked up of a room that otherwise speaks, or None."""
         return _told(gap for gap in self._room.gaps if not gap.note) if self._room.looked_up else None
 
+    def lacks(self, audience: tuple[str, ...]) -> bool:
+        """Whether somebody whom policy asks, and who could have told of an audience, did not."""
+        missed = (gap for gap in self._room.gaps if gap.required and not gap.note)
+        return any(not gap.region or not audience or gap.region.upper() in audience for gap in missed)
+
     @property
-    def notes(self) -> str | None:
-        """What one should know of how the room was looked up, or None."""
-        return _told(gap for gap in self._room.gaps if gap.note)
+    def notes(self) -> tuple[Gap, ...]:
+        """What one should know of how the room was looked up."""
+        return tuple(gap for gap in self._room.gaps if gap.note)
 
     def sightings(
         self, texts: Sequence[AnalysedText], moment: datetime, audience: tuple[str, ...], language: Language
@@ -227,6 +232,11 @@ class Scene:
             if len(self._labels) < _MOST_KEPT:
                 self._labels[first, last, audience] = known
         return known
+
+    def near(self, moment: datetime, audience: tuple[str, ...]) -> list[Observation]:
+        """What was observed in the window before a moment for an audience, oldest first."""
+        first, last = self._near(moment)
+        return [seen.observation for seen in self._seen[first:last] if self._speaks(seen, moment, audience)]
 
     def headlines(self, label: str, moment: datetime, audience: tuple[str, ...]) -> list[tuple[Reason, datetime]]:
         """The newest headlines that have a label, or one below it, each with when it was seen."""

@@ -158,6 +158,8 @@ GAP: Mapping[str, Json] = {
         "source": {"type": "string", "minLength": 1, "description": "Who could not be asked."},
         "reason": {"type": "string", "minLength": 1, "description": "Why."},
         "note": {"type": "boolean", "description": "Something was found all the same. Default: false."},
+        "region": {"type": ["string", "null"], "description": "The only one it would have told of; without it, any."},
+        "required": {"type": "boolean", "description": "Whether the policy asks for it. Default: true."},
     },
     "required": ["source", "reason"],
     "additionalProperties": False,

@@ -16,7 +16,7 @@ from readtheroom.policy.times import YEARS
 _KINDS = frozenset({"tag", "query", "topic", "headline"})
 _KEYS = frozenset({"term", "kind", "region", "rank", "volume", "source", "observed_at", "labels", "reasons"})
 _ROOM_KEYS = frozenset({"observations", "gaps", "looked_up", "holds"})
-_GAP_KEYS = frozenset({"source", "reason", "note"})
+_GAP_KEYS = frozenset({"source", "reason", "note", "region", "required"})
 _REASON_KEYS = frozenset({"title", "url", "source", "published_at"})
 _is_time = FORMATS["date-time"].accepts
 _is_uri = FORMATS["uri"].accepts
@@ -81,7 +81,9 @@ def plain_reason(reason: Reason) -> dict[str, Json]:
 def plain_gap(gap: Gap) -> dict[str, Json]:
     """Something that could not be looked up, as part of a room."""
     written: dict[str, Json] = {"source": gap.source, "reason": gap.reason}
-    return {**written, "note": True} if gap.note else written
+    written |= {"note": True} if gap.note else {}
+    written |= {"region": gap.region} if gap.region else {}
+    return written if gap.required else {**written, "required": False}
 
 
 def _written(time: datetime) -> str:
@@ -132,9 +134,12 @@ def _labels(items: Json) -> Iterator[str]:
 
 
 def _gap(item: Json) -> Gap:
-    if not isinstance(item, dict) or not item.keys() <= _GAP_KEYS or not isinstance(item.get("note", False), bool):
+    if not isinstance(item, dict) or not item.keys() <= _GAP_KEYS:
         raise ValueError("a gap is a mapping with `source` and `reason`")
-    return Gap(_needed(item, "source"), _needed(item, "reason"), bool(item.get("note", False)))
+    note, required = item.get("note", False), item.get("required", True)
+    if not isinstance(note, bool) or not isinstance(required, bool):
+        raise ValueError("`note` and `required` of a gap are true or false")
+    return Gap(_needed(item, "source"), _needed(item, "reason"), note, _text(item, "region") or None, required)
 
 
 def _kind(item: Mapping[str, Json]) -> str | None:

@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 
 from readtheroom.findings import Evidence, Finding, Label, PostResult, Skip, Summary
-from readtheroom.model import Allow, Json
+from readtheroom.model import Allow, Gap, Json
 from readtheroom.reporters._words import utc
 
 VERSION = 1
@@ -37,6 +37,7 @@ def post(result: PostResult, labels: bool) -> Json:
     if labels:
         plain["labels"] = [_label(one) for one in result.labels]
     plain["skipped"] = [_skip(one) for one in result.skipped]
+    plain["notes"] = [note(one) for one in result.notes]
     plain["suppressed"] = [{**_finding(one), "allow": _allow(one.allowed)} for one in result.suppressed]
     return plain
 
@@ -52,6 +53,7 @@ def summary(total: Summary, statistics: bool) -> Json:
         "pass": total.passed,
         "unknown": total.unknown,
         "skipped": [{**_skip(skip), "posts": posts} for skip, posts in total.skips],
+        "notes": [{**note(one), "posts": posts} for one, posts in total.notes],
         **per_rule,
     }
 
@@ -100,6 +102,11 @@ def _label(one: Label) -> Json:
 
 def _skip(one: Skip) -> dict[str, Json]:
     return {"rule": one.rule, "reason": one.reason, "required": one.required}
+
+
+def note(one: Gap) -> dict[str, Json]:
+    """What one should know of how something was looked up, or why it was not."""
+    return {"source": one.source, "reason": one.reason}
 
 
 def _allow(one: Allow | None) -> Json:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from readtheroom.findings import Evidence, Skip, Summary
+from readtheroom.model import Gap
 from readtheroom.reporters._terminal import clipped, visible
 
 MAX_TITLE = 200
@@ -75,6 +76,11 @@ def not_checked(rules: Iterable[str], reason: str, posts: int) -> str:
     """`not checked: trending-hashtag: no room was given (4 posts)`."""
     named = ", ".join(map(visible, rules))
     return f"not checked: {named}: {clipped(reason, MAX_MESSAGE)} ({counted(posts, 'post')})"
+
+
+def all_notes(notes: Iterable[tuple[Gap, int]]) -> Iterator[str]:
+    """`note: usgs: timeout; an answer of 2026-03-01 07:00 UTC is used, 3 h 5 min old (4 posts)`."""
+    return (f"note: {clipped(str(note), MAX_MESSAGE)} ({counted(posts, 'post')})" for note, posts in notes)
 
 
 def all_not_checked(skips: Iterable[tuple[Skip, int]]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from readtheroom.findings import Finding, PostResult, Summary
 from readtheroom.model import Post
 from readtheroom.protocols import RunInfo
 from readtheroom.reporters._terminal import clipped, visible
-from readtheroom.reporters._words import MAX_MESSAGE, headlines, not_checked, verdicts
+from readtheroom.reporters._words import MAX_MESSAGE, all_notes, headlines, not_checked, verdicts
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -47,6 +47,8 @@ class GithubReport:
             command = "warning" if skip.required else "notice"
             self._write(command, {"title": visible(skip.rule)}, not_checked([skip.rule], skip.reason, posts))
         if not self._info.quiet:
+            for note in all_notes(summary.notes):
+                self._write("notice", {"title": "readtheroom"}, note)
             self._write("notice", {"title": "readtheroom"}, verdicts(summary, self._allowed))
         if summary.per_rule and self._info.statistics:
             per_rule = "\n".join(f"{count}  {visible(rule)}" for rule, count in summary.per_rule)

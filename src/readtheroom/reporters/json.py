@@ -97,6 +97,10 @@ _SKIP: dict[str, Json] = {
     "reason": {"type": "string", "description": "why the check was not made"},
     "required": {"type": "boolean", "description": "policy demands the check: the post cannot simply pass"},
 }
+_NOTE: dict[str, Json] = {
+    "source": {"type": "string", "description": "source of the room, `store` for what is kept of it, or `room`"},
+    "reason": {"type": "string", "description": "what one should know, such as the age of an answer that was used"},
+}
 _POST = _object(
     {
         "id": _TEXT,
@@ -106,6 +110,7 @@ _POST = _object(
         "findings": _list(_object(_FINDING), "in order of place"),
         "labels": _list(_object({"label": _TEXT, "rule": _RULE, **_SPAN, "match": _TEXT}), "with --labels only"),
         "skipped": _list(_object(_SKIP), "checks that were not made"),
+        "notes": _list(_object(_NOTE), "on the room of checks that were made"),
         "suppressed": _list(_object({**_FINDING, "allow": _ALLOW}), "findings that the draft allows, and why"),
     },
     optional=("labels",),
@@ -119,6 +124,9 @@ _SUMMARY = _object(
         "pass": _count("posts with neither"),
         "unknown": _count("posts of which a required check could not be made"),
         "skipped": _list(_object({**_SKIP, "posts": _count("posts concerned", 1)}), "checks that were not made"),
+        "notes": _list(
+            _object({**_NOTE, "posts": _count("posts concerned", 1)}), "on the room of checks that were made"
+        ),
         "statistics": {
             "type": "object",
             "additionalProperties": _count("findings of the rule of that id", 1),

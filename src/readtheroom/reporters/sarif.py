@@ -13,7 +13,7 @@ from typing import TextIO
 from urllib.parse import quote
 
 from readtheroom.findings import Finding, PostResult, Skip, Summary
-from readtheroom.model import Allow, Json, Post, Rule
+from readtheroom.model import Allow, Gap, Json, Post, Rule
 from readtheroom.protocols import RunInfo
 from readtheroom.reporters._plain import dumps, evidence, summary
 from readtheroom.reporters._words import headlines, when
@@ -55,6 +55,7 @@ class SarifReport:
     def finish(self, total: Summary) -> None:
         """Write the checks that were not made, and close the log."""
         notes: list[Json] = [self._notification(skip, posts) for skip, posts in total.skips]
+        notes += [_note(note, posts) for note, posts in total.notes]
         invocation: Json = {"executionSuccessful": True, "toolExecutionNotifications": notes}
         self._out.write(f'],\n"invocations": [{dumps(invocation)}],\n')
         self._out.write(f'"properties": {{"summary": {dumps(summary(total, self._statistics))}}}}}]}}\n')
@@ -83,6 +84,11 @@ class SarifReport:
 
     def _rule(self, rule: str, name: str, index: str) -> dict[str, Json]:
         return {name: rule, index: self._indexes[rule]} if rule in self._indexes else {name: rule}
+
+
+def _note(note: Gap, posts: int) -> Json:
+    """What one should know of a check that was made."""
+    return {"level": "note", "message": {"text": _message([str(note)])}, "properties": {"posts": posts}}
 
 
 def _driver(rules: Sequence[Rule], version: str) -> Json:

@@ -13,7 +13,7 @@ from readtheroom.findings import Finding, PostResult, Summary
 from readtheroom.model import Post
 from readtheroom.protocols import RunInfo
 from readtheroom.reporters._terminal import clipped, excerpt, visible
-from readtheroom.reporters._words import MAX_MESSAGE, all_not_checked, headlines, verdicts
+from readtheroom.reporters._words import MAX_MESSAGE, all_not_checked, all_notes, headlines, verdicts
 
 _BOLD, _DIM, _YELLOW = "1", "2", "33"
 _COLORS = {"error": "31", "warning": _YELLOW, "info": "34"}
@@ -50,6 +50,7 @@ class TextReport:
         """Write how many rules ran on how many posts, what was not checked, and the statistics if asked for."""
         lines = [] if self._info.quiet else [self._paint(verdicts(summary, self._allowed), _BOLD)]
         lines += [self._paint(line, _YELLOW) for line in all_not_checked(summary.skips)]
+        lines += [] if self._info.quiet else all_notes(summary.notes)
         self._write(lines)
         if summary.per_rule and self._info.statistics:
             self._write(_statistics(summary))
