@@ -73,14 +73,14 @@ def test_who_falls_silent_is_stood_in_for_up_to_an_age(server: Server) -> None:
     server.plays("/a", says(status=404))
     second = room.at(later(minutes=30)).room
     assert terms(second) == terms(first) == ["Roses", "Lindental"]
-    (gap,) = second.gaps
-    assert (gap.source, gap.note) == (HOST, True)
+    gap, store = second.gaps
+    assert (gap.source, gap.note, store.source, store.note) == (HOST, True, "store", True)
     assert gap.reason.startswith("answered 404; an answer of ")
     assert gap.reason.endswith(" UTC is used, 30 min old")
     third = room.at(later(minutes=61)).room
-    assert (terms(third), third.gaps, third.looked_up) == (["Roses"], (Gap(HOST, "answered 404"),), True)
+    assert (terms(third), third.gaps, third.looked_up) == (["Roses"], (Gap(HOST, "answered 404"), store), True)
     server.plays("/a", tells(FIRE))
-    assert room.at(later(minutes=63)).room.gaps == ()
+    assert room.at(later(minutes=63)).room.gaps == (store,)
 
 
 def test_who_did_not_answer_is_asked_again_soon(server: Server) -> None:

@@ -57,8 +57,10 @@ def test_a_file_is_a_source_like_others(tmp_path: Path) -> None:
     put(tmp_path, {"a.jsonl": line("one"), "b.json": blind})
     entries = [SourceEntry("file", {"path": str(tmp_path / name)}, region="FR") for name in ("a.jsonl", "b.json")]
     room = from_sources(RoomConfig(tuple(entries)))
-    assert room == Room((seen("one")._replace(region="FR"),), (Gap("file", "x: timeout"),))
-    assert from_sources(RoomConfig((entries[1],))) == Room((), (Gap("file", "x: timeout"),), looked_up=False)
+    assert room == Room((seen("one")._replace(region="FR"),), (Gap("file", "x: timeout", region="FR"),))
+    assert from_sources(RoomConfig((entries[1],))) == Room(
+        (), (Gap("file", "x: timeout", region="FR"),), looked_up=False
+    )
 
 
 def test_what_files_miss_is_told_once(tmp_path: Path) -> None:

@@ -73,8 +73,7 @@ class CheckStore(Database):
 
     def __init__(self, folder: str | None) -> None:
         super().__init__(folder, FILE, _TABLES, "no earlier check is known, every post is new")
-        if folder is None:
-            self.notes.append("has no folder that is the user's alone: nothing is kept of this run")
+        self.tell_of_no_folder()
 
     def every(self) -> list[Check]:
         """All of them."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from readtheroom.model import NO_ROOM, Room
-from readtheroom.policy.values import RoomConfig
+from readtheroom.policy.values import RoomConfig, SourceEntry
 
 if TYPE_CHECKING:
     from readtheroom.room.ahead import Ahead
@@ -29,6 +29,15 @@ class Reading(NamedTuple):
     answers: tuple[Told, ...] = ()
     by_list: bool = True
     fresh_until: datetime | None = None
+
+
+def any_asks(sources: Sequence[SourceEntry]) -> bool:
+    """Whether any of the sources wants to know the hashtags of drafts."""
+    if not sources:
+        return False
+    from readtheroom.room.told import asks_about_drafts  # noqa: PLC0415  slow to import, and many a run has no room
+
+    return any(map(asks_about_drafts, sources))
 
 
 class CurrentRoom:

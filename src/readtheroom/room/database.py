@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any, TypeVar
 
+from readtheroom.policy.folders import cache_fault
+
 PATIENCE = 2.0
 """Seconds to wait for another process that writes."""
 
@@ -39,6 +41,12 @@ class Database:
         self._identity: tuple[int, int] | None = None
         self._lock = Lock()
         self._open: sqlite3.Connection | None = None
+
+    def tell_of_no_folder(self) -> None:
+        """Note why there is no folder of the user's, for whom that matters."""
+        fault = cache_fault() if self._path is None else None
+        if fault:
+            self.notes.append(f"cannot be used ({fault}): nothing is kept of this run")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -119,8 +127,15 @@ def _connect(path: str) -> sqlite3.Connection:
 def _prepare(fresh: sqlite3.Connection, tables: Sequence[str]) -> None:
     fresh.execute("PRAGMA journal_mode = WAL")
     fresh.execute("PRAGMA synchronous = NORMAL")
-    if fresh.execute("SELECT COUNT(*) FROM sqlite_master WHERE sql IS NOT NULL").fetchone()[0] < len(tables):
+    wanted = {table.replace(" IF NOT EXISTS", "", 1) for table in tables}
+    if not wanted <= _made(fresh):
         _in_one_go(fresh, lambda: [fresh.execute(table) for table in tables])
+        if not wanted <= _made(fresh):
+            raise sqlite3.DatabaseError("its tables are others")
+
+
+def _made(fresh: sqlite3.Connection) -> set[str]:
+    return {sql for (sql,) in fresh.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
 
 
 def _in_one_go(open_: sqlite3.Connection, work: Callable[[], T]) -> T:

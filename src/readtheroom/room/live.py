@@ -32,6 +32,7 @@ def ask(entries: Sequence[SourceEntry], config: RoomConfig, asking: Asking) -> t
     Raises `DraftError` with the faults of files that sources read.
     """
     store = Store(cache_folder())
+    store.tell_of_no_folder()
     try:
         heard = [silent(entry, "offline") for entry in entries]
         if not asking.offline:
@@ -104,7 +105,8 @@ class _Asker(Thread):
 
 def _told(entry: SourceEntry, client: Client, asking: Asking) -> Told:
     source = registry.load("sources", entry.kind)
-    return told(entry, source.observe(entry.options, client, (asking.tags or ()) if source.ASKS_ABOUT_DRAFT else ()))
+    tags = (asking.tags or ()) if asks_about_drafts(entry) else ()
+    return told(entry, source.observe(entry.options, client, tags))
 
 
 def _asks_in_vain(entry: SourceEntry, asking: Asking) -> bool:

@@ -12,6 +12,7 @@ from readtheroom.errors import DraftError, Fault, FaultsError, UnavailableError
 from readtheroom.model import NO_ROOM, Gap, Observation, Room
 from readtheroom.policy.values import RoomConfig, SourceEntry
 from readtheroom.protocols import Reply
+from readtheroom.room.dropped import dropped
 from readtheroom.room.told import Asking, Told, silent
 
 
@@ -53,7 +54,7 @@ def from_sources(
         return NO_ROOM
     heard, notes = from_each(config, offline=offline, at=at, tags=tags)
     rooms = [Room(each.seen, each.gaps, each.answered) for each in heard]
-    return together([*rooms, Room(gaps=notes, looked_up=False)])
+    return together([*rooms, Room(gaps=(*notes, *dropped(config, heard)), looked_up=False)])
 
 
 def from_each(

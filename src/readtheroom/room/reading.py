@@ -9,6 +9,7 @@ from readtheroom.errors import ReadTheRoomError
 from readtheroom.model import Gap, Room
 from readtheroom.policy.values import RoomConfig, SourceEntry
 from readtheroom.room.current import Reading
+from readtheroom.room.dropped import dropped
 from readtheroom.room.load import from_each, together
 from readtheroom.room.told import Told, asks_about_drafts, fresh_for, hours, name
 
@@ -49,7 +50,7 @@ def read(
         answers = [new if new.answered else old for new, old in zip(answers, before.answers, strict=True)]
     by_list = (told.answered for entry, told in zip(config.sources, heard, strict=True) if not asks_about_drafts(entry))
     rooms = [Room(told.seen, told.gaps, told.answered) for told in heard]
-    room = together([*rooms, Room(gaps=notes, looked_up=False)])
+    room = together([*rooms, Room(gaps=(*notes, *dropped(config, heard)), looked_up=False)])
     if before and before.room == room:
         room = before.room  # known by its identity to those who have made it ready
     return Reading(room, now, due, tuple(answers), any(by_list), fresh_until)

@@ -50,10 +50,11 @@ class Store(Database):
     def reply(self, key: str) -> Kept | None:
         """The last reply to what `key` stands for."""
         row = self.first("SELECT content_type, body, fetched_at, etag, modified FROM replies WHERE key = ?", key)
-        if row is None or not isinstance(row[1], bytes):
+        at = _moment(row[2]) if row else None
+        if row is None or at is None or not isinstance(row[1], bytes):
             return None
-        content_type, body, fetched_at, etag, modified = row
-        return Kept(content_type, body, _moment(fetched_at), etag, modified)
+        content_type, body, _, etag, modified = row
+        return Kept(content_type, body, at, etag, modified)
 
     def keep(self, key: str, kept: Kept) -> None:
         """Keep a reply instead of the last one."""
@@ -66,7 +67,8 @@ class Store(Database):
     def wait(self, whom: str, now: datetime) -> Wait | None:
         """Whether somebody must not be asked now."""
         row = self.first("SELECT until, why FROM waits WHERE whom = ? AND until > ?", whom, now.timestamp())
-        return Wait(_moment(row[0]), row[1]) if row else None
+        until = _moment(row[0]) if row else None
+        return Wait(until, str(row[1])) if row and until else None
 
     def refuse(self, whom: str, wait: Wait) -> None:
         """Somebody must not be asked for a while; what was said before stands if it lasts longer."""
@@ -141,9 +143,13 @@ def _read(bodies: Iterable[str]) -> Iterator[Observation]:
     for body in bodies:
         try:
             yield observation(json.loads(body))
-        except ValueError:  # kept by a version that knew more
+        except (ValueError, TypeError):  # kept by a version that knew more, or damaged
             continue
 
 
-def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+def _moment(seconds: object) -> datetime | None:
+    """None for what is no time: the file may be damaged."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, float) else None
+    except (ValueError, OverflowError, OSError):
+        return None

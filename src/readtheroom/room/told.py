@@ -48,7 +48,7 @@ class Asking(NamedTuple):
 
 def silent(entry: SourceEntry, reason: str) -> Told:
     """Nothing came of it."""
-    return Told((), (Gap(name(entry), reason),), answered=False)
+    return Told((), (Gap(name(entry), reason, region=entry.region),), answered=False)
 
 
 def told(entry: SourceEntry, said: Iterable[Observation | Gap]) -> Told:
@@ -61,13 +61,15 @@ def told(entry: SourceEntry, said: Iterable[Observation | Gap]) -> Told:
     try:
         for each in islice(said, MOST_SEEN):
             if isinstance(each, Gap):
-                gaps.append(Gap(_text(each.source, 100), _text(each.reason, LONGEST_TITLE), each.note))
+                region = each.region or entry.region
+                bounded = each._replace(source=_text(each.source, 100), reason=_text(each.reason, LONGEST_TITLE))
+                gaps.append(bounded._replace(region=region))
             else:
                 seen += _clean(each, entry.region)
     except UnavailableError as error:
         if not seen:
             raise
-        gaps.append(Gap(name(entry), str(error)))
+        gaps.append(Gap(name(entry), str(error), region=entry.region))
     return Told(tuple(seen), tuple(gaps))
 
 
@@ -82,8 +84,9 @@ def fresh_for(entry: SourceEntry) -> timedelta:
 
 
 def asks_about_drafts(entry: SourceEntry) -> bool:
-    """Whether it wants to know the hashtags of drafts."""
-    return bool(registry.load("sources", entry.kind).ASKS_ABOUT_DRAFT)
+    """Whether it wants to know the hashtags of drafts; no longer where its entry says what to ask instead."""
+    source = registry.load("sources", entry.kind)
+    return bool(source.ASKS_ABOUT_DRAFT) and not entry.options.get(getattr(source, "ASKS_INSTEAD", ""))
 
 
 def hours(age: timedelta) -> str:
