@@ -263,7 +263,7 @@ class Source(Protocol):
 
     @property
     def ASKS_ABOUT_DRAFT(self) -> bool:  # noqa: N802
-        """Whether it sends the draft's tags to somebody: an unpublished campaign is a secret."""
+        """Whether it sends the draft's tags to somebody, unless the option named `ASKS_INSTEAD` is set: a secret."""
         ...
 
     def observe(

@@ -33,6 +33,7 @@ OPTIONS: Mapping[str, Json] = schema(
 )
 FRESH_FOR = 900
 ASKS_ABOUT_DRAFT = True
+ASKS_INSTEAD = "query"
 
 
 def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterator[Observation | Gap]:
