@@ -100,6 +100,7 @@ def test_of_a_moment_and_a_region(here: Run) -> None:
         ],
         "days": [],
         "gaps": [],
+        "notes": [],
     }
     assert "Roses  Talk, 60 min ago  no reason known\n" in here("room", *AT).out
 
@@ -142,7 +143,7 @@ def test_nobody_to_ask(here: Run) -> None:
 def test_a_history_grows_by_a_line_a_moment(here: Run, office: Path) -> None:
     for _ in range(2):
         done = here("room", "record", "history.jsonl")
-        assert (done.code, done.out) == (0, "2 observations added to history.jsonl\n")
+        assert (done.code, done.out) == (0, f"2 observations added to history.jsonl\nnot looked up: {REFUSED}\n")
     lines = [json.loads(line) for line in (office / "history.jsonl").read_text().splitlines()]
     assert [len(line["observations"]) for line in lines] == [2, 2]
     assert lines[0]["gaps"] == [{"source": "rss (localhost)", "reason": "connection refused"}]
@@ -224,7 +225,7 @@ def test_what_another_source_explains(here: Run, office: Path) -> None:
         "lindental is trending\n"
         "  since 1 Mar 2026 08:00 UTC, last seen 2 h ago\n"
         "  told by Tags\n"
-        '  "Shooting in Lindental leaves two dead", News, seen 1 Mar 2026 08:00 UTC  [crisis.violence]\n'
+        '  "Shooting in Lindental leaves two dead", News, seen 1 Mar 2026 09:00 UTC  [crisis.violence]\n'
     )
     found = json.loads(here(*asked, "--format", "json").out)
     assert [each["title"] for each in found["reasons"]] == ["Shooting in Lindental leaves two dead"]
@@ -254,10 +255,13 @@ def test_how_each_source_does(here: Run, live: Server) -> None:
     assert done.code == 3
     assert out == (
         "rss (127.0.0.1)  answers\n"
-        "  2 observations, as of 0 min ago\n"
+        "  2 observations, as of 0 min ago: fresh\n"
+        "  sends nothing of drafts\n"
         "  asked again from T on\n"
         "rss (localhost)  does not answer\n"
         "  connection refused\n"
+        "  sends nothing of drafts\n"
+        "  may be asked at any time\n"
     )
     told = json.loads(here("sources", "--offline", "--format", "json").out)["sources"]
     assert [(each["source"], each["answers"], each["asks_about_drafts"]) for each in told] == [

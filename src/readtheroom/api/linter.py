@@ -30,7 +30,7 @@ from readtheroom.policy.register import Register
 from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
 from readtheroom.readers._file import PathFile
-from readtheroom.room.current import CurrentRoom, Reading
+from readtheroom.room.current import CurrentRoom, Reading, any_asks
 from readtheroom.text.lexicon import LexiconState
 
 if TYPE_CHECKING:
@@ -228,17 +228,17 @@ class Linter(Planner):
 
     def trends(self, audience: tuple[str, ...] = ()) -> list[Trend]:
         """What is talked about now, for an audience (none: the config's), what most sources tell of first."""
-        scene = self._compiled.scene((), self.room)
-        return scene.trends(self.now, audience or self.policy.config.audience)
+        return self.scene.trends(self.now, audience or self.policy.config.audience)
 
     def days(self, audience: tuple[str, ...] = ()) -> list[Match]:
         """The days that an audience (none: the config's) observes now, the gravest first, each with its evidence."""
         found = self._compiled.engine().days(self.now, audience or self.policy.config.audience)
         return [each for each in found if each.evidence and (each.says or "").startswith("observance.")]
 
-    def trend(self, term: str) -> Trend | None:
-        """What is known of a hashtag or name that is talked about now, for the audience of the config."""
-        return self._compiled.scene((), self.room).trend(term, self.now, self.policy.config.audience)
+    @property
+    def scene(self) -> Scene:
+        """The room as the rules see it, overrides by path left aside."""
+        return self._compiled.scene((), self.room)
 
     @property
     def has_looked(self) -> bool:
@@ -268,8 +268,7 @@ class Linter(Planner):
     @property
     def asks_about_drafts(self) -> bool:
         """Whether a source wants to know the hashtags of drafts."""
-        sources = self.policy.config.room.sources if self._sourced else ()
-        return any(registry.load("sources", source.kind).ASKS_ABOUT_DRAFT for source in sources)
+        return self._sourced and any_asks(self.policy.config.room.sources)
 
     @property
     def files(self) -> frozenset[str]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from readtheroom.api.linter import Linter
 from readtheroom.api.looking import Looking
 from readtheroom.errors import UsageError
-from readtheroom.model import Observation, Room
+from readtheroom.model import Gap, Room
 from readtheroom.policy.discovery import find_config
-from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.snapshot import plain
+from readtheroom.room.dropped import dropped
 from readtheroom.room.load import from_each
-from readtheroom.room.told import Told, asks_about_drafts, name
-from readtheroom.text.trends import trend_key
+from readtheroom.room.told import Told, asks_about_drafts, fresh_for, name
 
 
 def linter_here(
@@ -39,32 +37,42 @@ def linter_here(
     return linter
 
 
-def story(term: str, room: Room) -> list[Observation]:
-    """All that was seen of a trend, in a room and before by anybody who keeps a store here, oldest first."""
-    key = trend_key(term)
-    store = importlib.import_module("readtheroom.room.store").Store(cache_folder())  # SQLite, for this alone
-    try:
-        kept = store.story(term)
-    finally:
-        store.close()
-    here = (each for each in room.observations if trend_key(each.term) == key)
-    return sorted(dict.fromkeys([*kept, *here]), key=lambda each: (each.observed_at, each.source))
-
-
 class Status(NamedTuple):
-    """How a source of the config does."""
+    """How a source of the config does. `fresh_for`: how long its answers need not be asked for again; none: they need
+    not be asked for at all."""
 
     name: str
     asks_about_drafts: bool
     told: Told
+    fresh_for: timedelta = timedelta()
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether it answered, and no older answer stands in for one."""
+        return self.told.answered and not any(gap.note and gap.source == self.name for gap in self.told.gaps)
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether nobody needs to be asked again at a moment for what is known."""
+        of = self.told.of
+        return self.told.answered and (not self.fresh_for or (of is not None and now - of < self.fresh_for))
 
 
-def statuses(config: str | None, *, offline: bool = False) -> list[Status]:
+class Statuses(NamedTuple):
+    """How the sources of the config do, in its order; `gaps`: what is to be said of the store, and who is missed."""
+
+    sources: tuple[Status, ...]
+    gaps: tuple[Gap, ...] = ()
+
+
+def statuses(config: str | None, *, offline: bool = False) -> Statuses:
     """How each source of a config does, asked now. Raises `FaultsError` for policy or files that cannot be read."""
     room = Linter.from_path(config or find_config(os.getcwd())).policy.config.room
-    heard, _ = from_each(room, offline=offline)
-    asks = (asks_about_drafts(entry) for entry in room.sources)
-    return [Status(name(entry), about, told) for entry, about, told in zip(room.sources, asks, heard, strict=True)]
+    heard, notes = from_each(room, offline=offline)
+    each = (
+        Status(name(entry), asks_about_drafts(entry), told, fresh_for(entry))
+        for entry, told in zip(room.sources, heard, strict=True)
+    )
+    return Statuses(tuple(each), tuple(dict.fromkeys((*notes, *dropped(room, heard)))))
 
 
 def save(path: str, room: Room) -> None:

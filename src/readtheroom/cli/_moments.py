@@ -10,7 +10,8 @@ from readtheroom.api.drafts import parse_time
 from readtheroom.api.linter import Linter
 from readtheroom.api.rooms import linter_here
 from readtheroom.findings import Evidence
-from readtheroom.model import Gap, Reason
+from readtheroom.model import Gap, Json, Reason
+from readtheroom.reporters._plain import note
 from readtheroom.reporters._terminal import clipped
 from readtheroom.reporters._words import MAX_MESSAGE
 
@@ -50,6 +51,15 @@ def ago(seen: datetime, now: datetime) -> str:
 def evidence(reasons: Iterable[Reason], seen: datetime) -> tuple[Evidence, ...]:
     """Headlines as findings show them."""
     return tuple(Evidence(each.title, each.url, each.source, each.published_at, seen) for each in reasons)
+
+
+def plain_gaps(found: Iterable[Gap]) -> dict[str, Json]:
+    """What could not be looked up, and what one should know of what was, for programs."""
+    every = list(found)
+    return {
+        "gaps": [note(gap) for gap in every if not gap.note],
+        "notes": [note(gap) for gap in every if gap.note],
+    }
 
 
 def gaps(found: Iterable[Gap]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from readtheroom.cli import _holds, _moments
 from readtheroom.errors import UsageError
 from readtheroom.model import Hold, Json, Trend
 from readtheroom.policy.hold_scope import holds_in
-from readtheroom.policy.snapshot import plain, plain_reason
+from readtheroom.policy.snapshot import plain_reason
 from readtheroom.reporters._terminal import clipped
 from readtheroom.reporters._words import MAX_TITLE, counted, headlines, utc
 
@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
     if args.file:
         append(args.file, linter.room)
         print(f"{counted(len(linter.room.observations), 'observation')} added to {args.file}")
+        print(*(f"{line}\n" for line in _moments.gaps(linter.room.gaps)), sep="", end="")
     else:
         regions = tuple(code.upper() for code in args.region)
         print(
@@ -91,7 +92,6 @@ def _facts(trend: Trend, moment: datetime) -> Iterator[str]:
 
 
 def _as_json(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> str:
-    room = plain(linter.room)
     shown: dict[str, Json] = {
         "version": 1,
         "at": utc(moment).isoformat().replace("+00:00", "Z"),
@@ -101,7 +101,7 @@ def _as_json(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> str:
         "proposals": [_holds.proposal_as_json(each) for each in linter.proposals(regions)],
         "trends": [_trend(trend) for trend in linter.trends(regions)],
         "days": [{"day": day.evidence[0].title, "label": day.says} for day in linter.days(regions)],
-        "gaps": room.get("gaps", []),
+        **_moments.plain_gaps(linter.room.gaps),
     }
     return json.dumps(shown, indent=2, ensure_ascii=False)
 

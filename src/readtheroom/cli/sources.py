@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from readtheroom.api.rooms import Status, statuses
-from readtheroom.cli._moments import ago
+from readtheroom.cli import _moments
 from readtheroom.cli.room import NO_SOURCES
 from readtheroom.model import Json
-from readtheroom.policy.snapshot import plain_gap
 from readtheroom.reporters._terminal import clipped
 from readtheroom.reporters._words import MAX_MESSAGE, MAX_TITLE, counted, when
 
@@ -29,40 +28,47 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ask each; 3 if one does not answer."""
-    found = statuses(args.config, offline=args.offline)
+    found, now = statuses(args.config, offline=args.offline), datetime.now(UTC)
     if args.format == "json":
-        print(json.dumps({"version": 1, "sources": [_plain(each) for each in found]}, indent=2, ensure_ascii=False))
+        plain = {"version": 1, "sources": [_plain(each, now) for each in found.sources]}
+        print(json.dumps({**plain, **_moments.plain_gaps(found.gaps)}, indent=2, ensure_ascii=False))
     else:
-        print("\n".join(_lines(found)) if found else NO_SOURCES)
-    return 0 if all(each.told.answered or each.asks_about_drafts for each in found) else INCOMPLETE
+        lines = [line for each in found.sources for line in _lines(each, now)] or [NO_SOURCES]
+        print("\n".join([*lines, *_moments.gaps(found.gaps)]))
+    return 0 if all(each.told.answered or each.asks_about_drafts for each in found.sources) else INCOMPLETE
 
 
-def _lines(found: Sequence[Status]) -> Iterator[str]:
-    now = datetime.now(UTC)
-    for status in found:
-        told = status.told
-        silent = "is not asked without drafts" if status.asks_about_drafts else "does not answer"
-        yield f"{clipped(status.name, MAX_TITLE)}  {'answers' if told.answered else silent}"
-        if told.answered:
-            age = f", as of {ago(told.of, now)}" if told.of else ""
-            yield f"  {counted(len(told.seen), 'observation')}{age}"
-        yield from (f"  {clipped(gap.reason, MAX_MESSAGE)}" for gap in told.gaps)
-        if told.again and told.again > now:
-            yield f"  asked again from {when(told.again)} on"
-        if status.asks_about_drafts:
-            yield "  sends the hashtags of drafts"
+def _lines(status: Status, now: datetime) -> Iterator[str]:
+    told = status.told
+    yield f"{clipped(status.name, MAX_TITLE)}  {_how(status)}"
+    if told.answered:
+        age = f", as of {_moments.ago(told.of, now)}" if told.of else ""
+        fresh = "fresh" if status.is_fresh(now) else "no longer fresh"
+        yield f"  {counted(len(told.seen), 'observation')}{age}: {fresh}"
+    yield from (f"  {clipped(gap.reason, MAX_MESSAGE)}" for gap in told.gaps)
+    yield "  sends the hashtags of drafts" if status.asks_about_drafts else "  sends nothing of drafts"
+    waits = told.again and told.again > now
+    yield f"  asked again from {when(told.again)} on" if told.again and waits else "  may be asked at any time"
 
 
-def _plain(status: Status) -> Json:
+def _how(status: Status) -> str:
+    if status.told.answered:
+        return "answers" if status.is_reachable else "does not answer now"
+    return "is not asked without drafts" if status.asks_about_drafts else "does not answer"
+
+
+def _plain(status: Status, now: datetime) -> Json:
     told = status.told
     return {
         "source": status.name,
         "answers": told.answered,
+        "reachable": status.is_reachable,
+        "fresh": status.is_fresh(now),
         "asks_about_drafts": status.asks_about_drafts,
         "observations": len(told.seen),
         "answer_of": _time(told.of),
-        "next_call": _time(told.again),
-        "gaps": [plain_gap(gap) for gap in told.gaps],
+        "next_call": _time(told.again) if told.again and told.again > now else None,
+        **_moments.plain_gaps(told.gaps),
     }
 
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from readtheroom.api.linter import Linter
-from readtheroom.api.rooms import story
+from readtheroom.api.why import Why, why
 from readtheroom.cli import _moments
-from readtheroom.model import Json, Observation, Reason, Trend
-from readtheroom.policy.snapshot import plain, plain_observation, plain_reason
+from readtheroom.model import Json, Observation, Reason
+from readtheroom.policy.snapshot import plain_observation, plain_reason
 from readtheroom.reporters._terminal import clipped
 from readtheroom.reporters._words import MAX_TITLE, headlines, when
 
 INCOMPLETE = 3
 
-PAUSE = timedelta(hours=48)
-"""After so long without, a trend is a new one."""
+_HOW = {
+    "same": "{term} is trending",
+    "form": "{term} is trending, as {trend}: another form of the name",
+    "part": "{term} is not trending as a whole; {trend}, a part of it, is",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,44 +34,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Tell; 3 if it was not found, and not all could be asked."""
     linter, moment = _moments.asked_for(args, [args.term.lstrip("#＃")])
-    seen = _latest([each for each in story(args.term, linter.room) if each.observed_at <= moment], moment)
+    found = why(args.term, linter, moment)
     if args.format == "json":
-        print(json.dumps(_plain(args.term, seen, linter), indent=2, ensure_ascii=False))
+        print(json.dumps(_plain(args.term, found, linter), indent=2, ensure_ascii=False))
     else:
-        print("\n".join(_lines(args.term, seen, moment, linter)))
-    missed = not linter.room.looked_up or any(not gap.note for gap in linter.room.gaps)
-    return INCOMPLETE if missed and not seen else 0
+        print("\n".join(_lines(args.term, found, moment, linter)))
+    missed = not linter.room.looked_up or any(not gap.note for gap in found.gaps)
+    return INCOMPLETE if missed and not found.trends else 0
 
 
-def _latest(seen: Sequence[Observation], moment: datetime) -> list[Observation]:
-    """From when on it has been seen again and again, up to the moment."""
-    run: list[Observation] = []
-    for each in seen:
-        if run and each.observed_at - run[-1].observed_at > PAUSE:
-            run = []
-        run.append(each)
-    return run if run and moment - run[-1].observed_at <= PAUSE else []
-
-
-def _reasons(seen: Sequence[Observation], now: Trend | None) -> list[Reason]:
-    """Each headline once, the newest first; then those by which other sources explain it now."""
-    every = [reason for each in reversed(seen) for reason in each.reasons]
-    own = {reason.url or reason.title: reason for reason in every[::-1]}
-    others = (reason for reason in (now.reasons if now else ()) if (reason.url or reason.title) not in own)
-    return [*[*own.values()][::-1], *others]
-
-
-def _lines(term: str, seen: Sequence[Observation], moment: datetime, linter: Linter) -> Iterator[str]:
-    if seen:
-        yield f"{clipped(term, MAX_TITLE)} is trending"
-        yield f"  since {when(seen[0].observed_at)}, last seen {_moments.ago(seen[-1].observed_at, moment)}"
-        yield f"  told by {clipped(', '.join(dict.fromkeys(each.source for each in seen)), MAX_TITLE)}"
-        yield from _course(seen)
-        yield from _why(_reasons(seen, linter.trend(term)), seen[-1].observed_at, linter)
-    else:
+def _lines(term: str, found: Why, moment: datetime, linter: Linter) -> Iterator[str]:
+    asked = clipped(term, MAX_TITLE)
+    for each in found.trends:
+        yield _HOW[each.how].format(term=asked, trend=clipped(each.term, MAX_TITLE))
+        yield f"  since {when(each.seen[0].observed_at)}, last seen {_moments.ago(each.seen[-1].observed_at, moment)}"
+        yield f"  told by {clipped(', '.join(dict.fromkeys(seen.source for seen in each.seen)), MAX_TITLE)}"
+        yield from _course(each.seen)
+        if not each.reasons:
+            yield "  no reason known: find out before you use it"
+        yield from _headlines(each.reasons, each.seen[-1].observed_at, linter)
+    if not found.trends:
         unsure = "" if linter.room.looked_up else ", but nobody could be asked"
-        yield f"{clipped(term, MAX_TITLE)} is not known to be trending{unsure}"
-    yield from _moments.gaps(linter.room.gaps)
+        named = "; headlines name it:" if found.headlines else ""
+        yield f"{asked} is not known to be trending{unsure}{named}"
+        yield from _headlines(found.headlines, moment, linter)
+    yield from _moments.gaps(found.gaps)
 
 
 def _course(seen: Sequence[Observation]) -> Iterator[str]:
@@ -82,25 +72,26 @@ def _course(seen: Sequence[Observation]) -> Iterator[str]:
         yield f"  rank {ranks[-1]}" + (f", from {ranks[0]}" if ranks[0] != ranks[-1] else "")
 
 
-def _why(reasons: Sequence[Reason], seen: datetime, linter: Linter) -> Iterator[str]:
-    if not reasons:
-        yield "  no reason known: find out before you use it"
+def _headlines(reasons: Sequence[Reason], seen: datetime, linter: Linter) -> Iterator[str]:
     for reason in reasons:
         labels = _moments.subjects(linter.labels_of(reason.title))
-        first, *rest = headlines(_moments.evidence([reason], seen))
+        first, *rest = headlines(_moments.evidence([reason], reason.seen_at or seen))
         yield f"  {first}" + (f"  [{', '.join(labels)}]" if labels else "")
         yield from (f"  {line}" for line in rest)
 
 
-def _plain(term: str, seen: Sequence[Observation], linter: Linter) -> Json:
-    reasons = _reasons(seen, linter.trend(term))
-    room = plain(linter.room)
+def _plain(term: str, found: Why, linter: Linter) -> Json:
+    reasons = {
+        reason.url or reason.title: reason
+        for reason in (*(one for each in found.trends for one in each.reasons), *found.headlines)
+    }
     return {
         "version": 1,
         "term": term,
-        "trending": bool(seen),
-        "observations": [plain_observation(each) for each in seen],
-        "reasons": [{**plain_reason(each), "labels": [*linter.labels_of(each.title)]} for each in reasons],
+        "trending": bool(found.trends),
+        "trends": [{"term": each.term, "how": each.how} for each in found.trends],
+        "observations": [plain_observation(seen) for each in found.trends for seen in each.seen],
+        "reasons": [{**plain_reason(one), "labels": [*linter.labels_of(one.title)]} for one in reasons.values()],
         "looked_up": linter.room.looked_up,
-        "gaps": room.get("gaps", []),
+        **_moments.plain_gaps(found.gaps),
     }
