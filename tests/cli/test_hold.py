@@ -176,7 +176,7 @@ def test_policy_may_propose_a_hold(here: Run, guarded: Path) -> None:
     assert (done.code, done.err) == (0, f"readtheroom: {NOTE}  {COMMAND}")
     assert here("lint", "a.txt", *ROOM, "--quiet").err == ""
     done = here("room", *ROOM)
-    assert done.out.startswith(f"{NOTE}  {COMMAND}#Lindental  [crisis.violence]")
+    assert done.out.startswith(f"{NOTE}  {COMMAND}crises:\n  #Lindental  [crisis.violence]")
     shown = json.loads(here("room", *ROOM, "--format", "json").out)["proposals"]
     assert [(each["labels"], each["regions"], each["reason"], each["command"]) for each in shown] == [
         (["crisis.violence"], ["DE"], "Shooting in Lindental", COMMAND.rstrip())
@@ -215,8 +215,8 @@ def test_the_room_shows_what_is_held_for_its_audience(here: Run, guarded: Path) 
         "  stops all posts, but no condolences, service notices and apologies\n"
     )
     in_us = everywhere.replace("b.yaml", "fire.yaml").replace("all posts", "region=US")
-    assert here("room", *ROOM, "--region", "US").out.startswith(everywhere + in_us + "#Lindental")
-    assert here("room", *ROOM, "--region", "FR").out.startswith(everywhere + "#Lindental")
+    assert here("room", *ROOM, "--region", "US").out.startswith(everywhere + in_us + "crises:\n  #Lindental")
+    assert here("room", *ROOM, "--region", "FR").out.startswith(everywhere + "crises:\n  #Lindental")
     shown = json.loads(here("room", *ROOM, "--region", "FR", "--format", "json").out)
     assert [hold["id"] for hold in shown["holds"]] == ["b"]
 

@@ -62,13 +62,15 @@ def test_what_people_talk_about(here: Run) -> None:
     assert (done.code, done.err) == (0, "")
     out = re.sub(r"seen .*? UTC", "seen", done.out).replace(f"{now:%F %R} UTC", "NOW")
     assert out == (
-        "Roses in bloom  Example News, 0 min ago\n"
-        '  "Roses in bloom", Example News, seen\n'
-        "    https://news.example/2\n"
-        "Shooting in Lindental  [crisis.violence]  Example News, 0 min ago\n"
-        '  "Shooting in Lindental", Example News, seen\n'
-        "    https://news.example/1\n"
-        "2 trends, everywhere, NOW\n"
+        "crises:\n"
+        "  Shooting in Lindental  [crisis.violence]  Example News, 0 min ago\n"
+        '    "Shooting in Lindental", Example News, seen\n'
+        "      https://news.example/1\n"
+        "trends:\n"
+        "  Roses in bloom  Example News, 0 min ago\n"
+        '    "Roses in bloom", Example News, seen\n'
+        "      https://news.example/2\n"
+        "2 trends, 1 about a crisis, everywhere, NOW\n"
         f"not looked up: {REFUSED}\n"
     )
 
@@ -84,6 +86,7 @@ def test_of_a_moment_and_a_region(here: Run) -> None:
         "looked_up": True,
         "holds": [],
         "proposals": [],
+        "crises": ["Lindental"],
         "trends": [
             {
                 "term": "Lindental",
@@ -121,7 +124,10 @@ rules:
 def test_what_day_it_is(here: Run, office: Path) -> None:
     put(office, {"readtheroom.yaml": "extends: [house.yaml, days.yaml]\naudience: [US]\n", "days.yaml": DAYS})
     asked = ("room", "--room", "room.yaml", "--at", DURING)
-    assert "\nQuiet Day, 2026-03-01, US  [observance.solemn.high]\n1 trend, US, " in here(*asked).out
+    assert (
+        "\ndays:\n  Quiet Day, 2026-03-01, US  [observance.solemn.high]\n1 trend, 1 about a crisis, US, "
+        in here(*asked).out
+    )
     found = json.loads(here(*asked, "--region", "FR", "--region", "US", "--format", "json").out)
     assert found["days"] == [
         {"day": "Quiet Day, 2026-03-01, US", "label": "observance.solemn.high"},
@@ -229,6 +235,61 @@ def test_what_another_source_explains(here: Run, office: Path) -> None:
     )
     found = json.loads(here(*asked, "--format", "json").out)
     assert [each["title"] for each in found["reasons"]] == ["Shooting in Lindental leaves two dead"]
+
+
+ABROAD = """\
+{"term": "Αθήνα", "observed_at": "2026-03-01T08:00:00Z", "source": "Tags", "reasons": [{"title": "Φωτιά στην Αθήνα"}]}
+{"term": "Lindental", "observed_at": "2026-03-01T08:00:00Z", "source": "Tags"}
+{"term": "Shooting in Valmont leaves two dead", "observed_at": "2026-03-01T09:00:00Z", "source": "News"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("term", "first", "trends", "reasons"),
+    [
+        (
+            "Αθήνας",
+            "Αθήνας is trending, as Αθήνα: another form of the name\n",
+            [("Αθήνα", "form")],
+            ["Φωτιά στην Αθήνα"],
+        ),
+        (
+            "#Αθήνας",
+            "#Αθήνας is trending, as Αθήνα: another form of the name\n",
+            [("Αθήνα", "form")],
+            ["Φωτιά στην Αθήνα"],
+        ),
+        ("#lindental", "#lindental is trending\n", [("Lindental", "same")], []),
+        (
+            "#LindentalStrong",
+            "#LindentalStrong is not trending as a whole; Lindental, a part of it, is\n",
+            [("Lindental", "part")],
+            [],
+        ),
+        (
+            "lindental baths",
+            "lindental baths is not trending as a whole; Lindental, a part of it, is\n",
+            [("Lindental", "part")],
+            [],
+        ),
+        (
+            "valmont",
+            "valmont is not known to be trending; headlines name it:\n",
+            [],
+            ["Shooting in Valmont leaves two dead"],
+        ),
+        ("shoot", "shoot is not known to be trending\n", [], []),
+    ],
+)
+def test_a_term_means_what_a_draft_would_by_it(
+    here: Run, office: Path, term: str, first: str, trends: list[tuple[str, str]], reasons: list[str]
+) -> None:
+    put(office, {"readtheroom.yaml": BOTH, "abroad.jsonl": ABROAD})
+    asked = ("why", term, "--room", "abroad.jsonl", "--at", DURING)
+    assert here(*asked).out.startswith(first)
+    found = json.loads(here(*asked, "--format", "json").out)
+    assert [(each["term"], each["how"]) for each in found["trends"]] == trends
+    assert ([each["title"] for each in found["reasons"]], found["trending"]) == (reasons, bool(trends))
 
 
 @pytest.mark.usefixtures("live")

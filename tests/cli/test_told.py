@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from wcwidth import wcswidth
 
+from readtheroom.model import Json
 from readtheroom.room.store import FILE
 from tests.checkout import environment
 from tests.cli.conftest import Done, Run
@@ -104,11 +108,10 @@ def test_a_damaged_store_is_told_of_by_all_that_use_it(cli: Run, kept: Path, dam
     assert any(".damaged-" in path.name for path in kept.iterdir())
 
 
-@pytest.mark.parametrize("damage", DAMAGE)
 @pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"record"}))
-def test_a_damaged_store_is_told_of_to_programs(cli: Run, kept: Path, damage: str, command: str) -> None:
-    assert cli("lint", "--text", "Roses").code == 0
-    DAMAGE[damage](kept / FILE)
+def test_a_damaged_store_is_told_of_to_programs(cli: Run, kept: Path, command: str) -> None:
+    kept.mkdir(mode=0o700)
+    garbage(kept / FILE)
     done = cli(*COMMANDS[command], "--format", "json")
     assert (done.code, done.err) == (0, "")
     told = json.loads(done.out)
@@ -270,6 +273,71 @@ def test_a_file_that_is_taken_out_is_missed_as_well(cli: Run, kept: Path) -> Non
     put(kept.parent, {"readtheroom.yaml": config(both[1])})
     verdict, (reason,), _ = judged(cli(*POST, *at))
     assert (verdict, reason.partition(";")[0]) == ("pass", "file: no longer in the config")
+
+
+# --- what people see ---
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
+def test_a_terminal_of_80_columns_is_enough(kept: Path) -> None:
+    import fcntl  # noqa: PLC0415  not everywhere
+    import pty  # noqa: PLC0415
+    import struct  # noqa: PLC0415
+    import termios  # noqa: PLC0415
+
+    titles: list[Json] = ["Shooting in Lindental, " + "many are hurt " * 8, "界" * 30]
+    seen: Json = {
+        "term": "#Lindental",
+        "observed_at": "2026-03-01T09:00:00Z",
+        "reasons": [{"title": t} for t in titles],
+    }
+    put(kept.parent, {"saved.json": json.dumps({"observations": [seen]})})
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    command = [sys.executable, "-m", "readtheroom", "room", "--room", "saved.json", "--at", DURING]
+    env = {key: value for key, value in environment(kept.parent).items() if key != "COLUMNS"}
+    with subprocess.Popen(command, cwd=kept.parent, env=env, stdout=theirs, stderr=subprocess.STDOUT):
+        os.close(theirs)
+        lines = read_all(ours).splitlines()
+    os.close(ours)
+    assert lines[:2] == ["crises:", "  #Lindental  [crisis.violence]  file, 60 min ago"]
+    assert lines[2].startswith('    "Shooting in Lindental, many are hurt')
+    assert lines[3].startswith("        ")
+    assert max(map(wcswidth, lines)) <= 80
+
+
+def read_all(descriptor: int) -> str:
+    read = b""
+    while True:
+        try:
+            more = os.read(descriptor, 4096)
+        except OSError:  # nobody holds the other end any more
+            more = b""
+        if not more:
+            return read.decode()
+        read += more
+
+
+# --- a day ---
+
+
+def test_a_day_in_which_a_tag_turns(cli: Run, server: Server, kept: Path) -> None:
+    put(kept.parent, {"readtheroom.yaml": config(tags(server))})
+    day = ["Lindental opens its baths"] * 3 + ["Shooting in Lindental"] * 3
+    moments = []
+    for title in day:
+        answer = json.dumps([{"term": "#Lindental", "why": [title]}])
+        server.plays("/tags", says(answer.encode(), content_type="application/json"))
+        assert cli("room", "record", "day.jsonl").code == 0
+        moments.append(datetime.now(UTC).isoformat())
+        age(kept / FILE, 4)
+    assert (len(server.asked), len((kept.parent / "day.jsonl").read_text().splitlines())) == (6, 6)
+    judgements = []
+    for moment in moments:
+        done = cli(*POST, "--room", "day.jsonl", "--at", moment)
+        (post,) = json.loads(done.out)["posts"]
+        judgements.append((done.code, post["verdict"], post["findings"][0]["evidence"][0]["title"]))
+    assert judgements == [(0, "pass", day[0])] * 3 + [(1, "block", day[5])] * 3
 
 
 # --- whether drafts are told of ---

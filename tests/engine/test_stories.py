@@ -172,10 +172,21 @@ def verdict(of: Room) -> str:
     return ENGINE.judge(DRAFT, ENGINE.scene(of), NOW).verdict
 
 
-@given(st.lists(SEEN, max_size=5))
-def test_a_source_that_repeats_what_others_say_changes_no_verdict(told: list[Observation]) -> None:
-    repeated = [*told, *(each._replace(source="c") for each in told)]
-    assert verdict(room(*repeated)) == verdict(room(*told))
+@given(
+    st.lists(st.tuples(SEEN, st.booleans(), st.integers(0, 47)), max_size=5),
+    st.sampled_from([(), (Gap("x", "timeout"),), (Gap("x", "old", note=True),)]),
+)
+def test_a_source_that_repeats_what_others_say_changes_no_verdict(
+    told: list[tuple[Observation, bool, int]], gaps: tuple[Gap, ...]
+) -> None:
+    once = [each for each, _, _ in told]
+    repeated = [
+        each._replace(source="c", observed_at=NOW - timedelta(hours=ago))
+        for each, is_repeated, ago in told
+        if is_repeated
+    ]
+    for some in ([*once, *repeated], [*repeated, *once]):
+        assert verdict(Room(tuple(some), gaps)) == verdict(Room(tuple(once), gaps))
 
 
 @given(st.lists(SEEN, max_size=5))

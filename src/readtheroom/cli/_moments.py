@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
+import shutil
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -12,7 +15,7 @@ from readtheroom.api.rooms import linter_here
 from readtheroom.findings import Evidence
 from readtheroom.model import Gap, Json, Reason
 from readtheroom.reporters._plain import note
-from readtheroom.reporters._terminal import clipped
+from readtheroom.reporters._terminal import clipped, columns
 from readtheroom.reporters._words import MAX_MESSAGE
 
 
@@ -51,6 +54,27 @@ def ago(seen: datetime, now: datetime) -> str:
 def evidence(reasons: Iterable[Reason], seen: datetime) -> tuple[Evidence, ...]:
     """Headlines as findings show them."""
     return tuple(Evidence(each.title, each.url, each.source, each.published_at, seen) for each in reasons)
+
+
+def show(lines: Iterable[str]) -> None:
+    """Print lines; those that are too long for a terminal go on below, indented. Programs, and who copies a command,
+    get them whole."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    for line in lines:
+        whole = not width or line.lstrip().startswith("readtheroom ")
+        print("\n".join([line] if whole else _folded(line, width)))
+
+
+def _folded(line: str, width: int) -> Iterator[str]:
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    start = ""
+    for word in re.findall(r" *[^ ]+", line):
+        if start.strip() and columns(start + word) > width:
+            yield start
+            start = indent + word.lstrip()
+        else:
+            start += word
+    yield start
 
 
 def plain_gaps(found: Iterable[Gap]) -> dict[str, Json]:

@@ -42,12 +42,14 @@ def run(args: argparse.Namespace) -> int:
     if args.file:
         append(args.file, linter.room)
         print(f"{counted(len(linter.room.observations), 'observation')} added to {args.file}")
-        print(*(f"{line}\n" for line in _moments.gaps(linter.room.gaps)), sep="", end="")
+        for line in _moments.gaps(linter.room.gaps):
+            print(line)
     else:
         regions = tuple(code.upper() for code in args.region)
-        print(
-            _as_json(linter, moment, regions) if args.format == "json" else "\n".join(_lines(linter, moment, regions))
-        )
+        if args.format == "json":
+            print(_as_json(linter, moment, regions))
+        else:
+            _moments.show(_lines(linter, moment, regions))
     return 0 if linter.room.looked_up else INCOMPLETE
 
 
@@ -58,18 +60,33 @@ def _lines(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> Iterat
         yield from rest
     yield from _holds.proposals(linter.proposals(regions))
     trends = linter.trends(regions)
-    for trend in trends:
-        yield "  ".join(_facts(trend, moment))
-        for line in headlines(_moments.evidence(trend.reasons, trend.observed_at)):
-            yield f"  {line}"
-    for day in linter.days(regions):
-        yield f"{clipped(day.evidence[0].title, MAX_TITLE)}  [{day.says}]"
+    crises = [trend for trend in trends if _is_crisis(trend)]
+    yield from _section("crises", [line for trend in crises for line in _told(trend, moment)])
+    others = [trend for trend in trends if not _is_crisis(trend)]
+    yield from _section("trends", [line for trend in others for line in _told(trend, moment)])
+    days = linter.days(regions)
+    yield from _section("days", [f"{clipped(day.evidence[0].title, MAX_TITLE)}  [{day.says}]" for day in days])
     if linter.room.looked_up:
         where = ", ".join(regions or linter.policy.config.audience) or "everywhere"
-        yield f"{counted(len(trends), 'trend')}, {where}, {moment:%F %R} UTC"
+        grave = f", {len(crises)} about a crisis" if crises else ""
+        yield f"{counted(len(trends), 'trend')}{grave}, {where}, {moment:%F %R} UTC"
     elif not linter.policy.config.room.sources:
         yield NO_SOURCES
     yield from _moments.gaps(gap for gap in linter.room.gaps if gap.source != "room")
+
+
+def _is_crisis(trend: Trend) -> bool:
+    return any(label == "crisis" or label.startswith("crisis.") for label in trend.labels)
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return [f"{title}:", *(f"  {line}" for line in lines)] if lines else []
+
+
+def _told(trend: Trend, moment: datetime) -> Iterator[str]:
+    yield "  ".join(_facts(trend, moment))
+    for line in headlines(_moments.evidence(trend.reasons, trend.observed_at)):
+        yield f"  {line}"
 
 
 def _standing(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> list[Hold]:
@@ -87,7 +104,7 @@ def _facts(trend: Trend, moment: datetime) -> Iterator[str]:
     if trend.volume is not None:
         yield f"{trend.volume:,}"
     yield f"{clipped(trend.source, MAX_TITLE)}, {_moments.ago(trend.observed_at, moment)}"
-    if not trend.reasons:
+    if not trend.reasons and not about:
         yield "no reason known"
 
 
@@ -99,6 +116,7 @@ def _as_json(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> str:
         "looked_up": linter.room.looked_up,
         "holds": [_holds.as_json(hold) for hold in _standing(linter, moment, regions)],
         "proposals": [_holds.proposal_as_json(each) for each in linter.proposals(regions)],
+        "crises": [trend.term for trend in linter.trends(regions) if _is_crisis(trend)],
         "trends": [_trend(trend) for trend in linter.trends(regions)],
         "days": [{"day": day.evidence[0].title, "label": day.says} for day in linter.days(regions)],
         **_moments.plain_gaps(linter.room.gaps),

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({**plain, **_moments.plain_gaps(found.gaps)}, indent=2, ensure_ascii=False))
     else:
         lines = [line for each in found.sources for line in _lines(each, now)] or [NO_SOURCES]
-        print("\n".join([*lines, *_moments.gaps(found.gaps)]))
+        _moments.show([*lines, *_moments.gaps(found.gaps)])
     return 0 if all(each.told.answered or each.asks_about_drafts for each in found.sources) else INCOMPLETE
 
 

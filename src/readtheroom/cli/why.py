@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps(_plain(args.term, found, linter), indent=2, ensure_ascii=False))
     else:
-        print("\n".join(_lines(args.term, found, moment, linter)))
+        _moments.show(_lines(args.term, found, moment, linter))
     missed = not linter.room.looked_up or any(not gap.note for gap in found.gaps)
     return INCOMPLETE if missed and not found.trends else 0
 
