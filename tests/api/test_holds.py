@@ -86,7 +86,7 @@ def test_holds_of_a_saved_room_count_besides(guarded: Path) -> None:
     put(guarded, {"holds/fire.yaml": FIRE})
     run = Run(None, [], NOW)
     run.linter()
-    saved = run.room
+    (saved,) = run.rooms.values()
     assert [hold.reason for hold in saved.holds] == ["Fire"]
     os.remove("holds/fire.yaml")
     assert Linter.from_config(room=saved, now=NOW).lint("Doors").verdict == "block"

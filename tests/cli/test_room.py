@@ -373,13 +373,35 @@ def test_no_room_is_saved_as_well(here: Run, office: Path) -> None:
     )
 
 
-def test_different_rooms_are_not_saved_as_one(here: Run, live: Server, office: Path) -> None:
-    put(office, {"a/readtheroom.yaml": "extends: [../house.yaml]\n", "a/x.txt": "x", "y.txt": "y"})
-    done = here("lint", "a/x.txt", "y.txt", "--save-room", "saved.json")
-    assert (done.code, done.err) == (
-        2,
-        "readtheroom: the drafts are judged by different rooms, as their configs say: lint them one by one\n",
+def test_the_rooms_of_several_configs_are_saved_as_one_file(
+    here: Run, live: Server, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(office, {"a/readtheroom.yaml": "extends: [../house.yaml, ../gate.yaml]\n", "a/x.txt": "To #Lindental"})
+    put(
+        office,
+        {"b/readtheroom.yaml": "extends: [../gate.yaml]\nroom: {sources: [{kind: file, path: ../trend.jsonl}]}\n"},
     )
+    put(office, {"b/x.txt": "To #Lindental", "y.txt": "To #Lindental"})
+    drafts = ("lint", "a/x.txt", "b/x.txt", "y.txt", "--format", "json", "--at", DURING)
+    first = here(*drafts, "--save-room", "saved.json")
+    again = here(*drafts, "--room", "saved.json", "--save-room", "again.json")
+    assert again == first
+    assert [each["verdict"] for each in json.loads(first.out)["posts"]] == ["warn", "pass", "warn"]
+    assert (office / "again.json").read_bytes() == (office / "saved.json").read_bytes()
+    assert [each["config"] for each in json.loads((office / "saved.json").read_text())["rooms"]] == [
+        "a/readtheroom.yaml",
+        "b/readtheroom.yaml",
+        "readtheroom.yaml",
+    ]
+    assert "Roses" in here("room", "--config", "b/readtheroom.yaml", "--room", "saved.json", "--at", DURING).out
+    put(office, {"c/readtheroom.yaml": BOTH.replace("[", "[../").replace(", ", ", ../"), "c/x.txt": "x"})
+    done = here("lint", "c/x.txt", "--room", "saved.json")
+    known = "a/readtheroom.yaml, b/readtheroom.yaml, readtheroom.yaml"
+    told = f"has no room for the config c/readtheroom.yaml, but for: {known}; run from the folder where it was saved"
+    assert (done.code, done.err) == (2, f"saved.json: {told}\n")
+    broken = '{"rooms": [{"config": "readtheroom.yaml"}]}'
+    put(office, {"broken.json": broken})
+    assert here("lint", "y.txt", "--room", "broken.json").code == 2
 
 
 def test_looking_at_files_or_config_asks_nobody(here: Run, live: Server) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from readtheroom.api.linter import Linter
 from readtheroom.api.looking import Looking
+from readtheroom.api.saved import read
 from readtheroom.errors import UsageError
 from readtheroom.model import Gap, Room
 from readtheroom.policy.discovery import find_config
@@ -31,7 +32,8 @@ def linter_here(
 
     Raises `FaultsError` with what is wrong.
     """
-    linter = Linter.from_path(config or find_config(os.getcwd()), rooms or None, at, Looking(offline, ahead=True))
+    path = config or find_config(os.getcwd())
+    linter = Linter.from_path(path, read(rooms).of(path) if rooms else None, at, Looking(offline, ahead=True))
     linter.tags = tags
     linter.prepare([""])
     return linter
@@ -73,21 +75,6 @@ def statuses(config: str | None, *, offline: bool = False) -> Statuses:
         for entry, told in zip(room.sources, heard, strict=True)
     )
     return Statuses(tuple(each), tuple(dict.fromkeys((*notes, *dropped(room, heard)))))
-
-
-def save(path: str, room: Room) -> None:
-    """Write a room as a snapshot, for `--room`. Raises `UsageError` if that cannot be done; the old file stays then."""
-    beside = os.path.join(os.path.dirname(os.path.realpath(path)), f".readtheroom-{os.urandom(6).hex()}")
-    try:
-        with open(beside, "x", encoding="utf-8", newline="\n") as file:
-            json.dump(plain(room), file, indent=1)
-            file.write("\n")
-        os.replace(beside, os.path.realpath(path))
-    except OSError as error:
-        raise UsageError(f"{path}: the room cannot be written: {error.strerror}") from None
-    finally:
-        if os.path.exists(beside):
-            os.unlink(beside)
 
 
 def append(path: str, room: Room) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from readtheroom.api.calendar import settled
 from readtheroom.api.drafts import Draft
@@ -15,11 +15,14 @@ from readtheroom.api.linter import Linter
 from readtheroom.api.looking import Looking
 from readtheroom.api.proposals import Proposed
 from readtheroom.api.tags import tags_of
-from readtheroom.errors import DraftError, Fault, FaultsError, UsageError
+from readtheroom.errors import DraftError, Fault, FaultsError
 from readtheroom.findings import SEVERITIES, PostResult, Skip, Summary
 from readtheroom.model import Gap, Json, Post, Room, Rule, Severity
 from readtheroom.policy.discovery import CONFIG_NAMES, find_config
 from readtheroom.policy.effective import effective
+
+if TYPE_CHECKING:
+    from readtheroom.api.saved import Rooms
 
 MOST_FAULTS = 200
 """After so many faults in drafts, reading stops: nobody reads on."""
@@ -50,16 +53,16 @@ class Run:
         self._linters: dict[str | None, Linter | None] = {}
         self._by_folder: dict[str, Linter | None] = {}
         self._room_files = frozenset(map(os.path.abspath, rooms))
-        self._room = self._read_rooms(rooms) if rooms else None
+        self._rooms = self._read_rooms(rooms) if rooms else None
 
-    def _read_rooms(self, rooms: Sequence[str]) -> Room:
-        from readtheroom.room.load import from_files  # noqa: PLC0415  slow to import, and many a run has no room
+    def _read_rooms(self, rooms: Sequence[str]) -> Rooms:
+        from readtheroom.api.saved import Rooms, read  # noqa: PLC0415  slow to import, and many a run has no room
 
         try:
-            return from_files(rooms)
+            return read(rooms)
         except DraftError as error:
             self._note(error)
-            return Room()
+            return Rooms()
 
     def linter(self, path: str = "") -> Linter:
         """The linter for a file: by the given config, else by the nearest one above it ("": in the current folder).
@@ -170,13 +173,11 @@ class Run:
         return tuple({rule.id: rule for linter in linters for rule in linter.rules}.values())
 
     @property
-    def room(self) -> Room:
-        """What all drafts were judged by. Raises `UsageError` if several configs gave them different rooms."""
-        each = (linter for linter in self._linters.values() if linter)
-        rooms = list(dict.fromkeys(linter.room._replace(holds=linter.holds) for linter in each))
-        if len(rooms) > 1:
-            raise UsageError("the drafts are judged by different rooms, as their configs say: lint them one by one")
-        return rooms[0] if rooms else self.linter().room
+    def rooms(self) -> dict[str | None, Room]:
+        """What the drafts of each config (None: of no config) are judged by; of the one here if there are no drafts."""
+        made = {config: linter for config, linter in self._linters.items() if linter}
+        rooms = {config: linter.room._replace(holds=linter.holds) for config, linter in made.items()}
+        return rooms or {self._config: self.linter().room}
 
     @property
     def files(self) -> frozenset[str]:
@@ -218,7 +219,8 @@ class Run:
             config = self._config or find_config(folder)
             if config not in self._linters:
                 self._linters[config] = None
-                self._linters[config] = Linter.from_path(config, self._room, self._now, self._how)
+                room = self._rooms.of(config) if self._rooms else None
+                self._linters[config] = Linter.from_path(config, room, self._now, self._how)
             return self._linters[config]
         except FaultsError as error:
             self._note(error)

@@ -33,7 +33,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--room", metavar="FILE", action="append", default=[], help="a snapshot of the room instead of live sources")
     add("--offline", action="store_true", help="ask nobody: only files, and what is kept of earlier answers")
     add("--require-room", action="store_true", help="a post whose room could not be looked up is unknown (exit 3)")
-    add("--save-room", metavar="FILE", help="write the room that the posts are judged by, for --room")
+    add(
+        "--save-room",
+        metavar="FILE",
+        help="write the room by which the posts are judged, or that of each config, for --room",
+    )
     add("--at", metavar="TIME", help="when posts without a time go out (default: now)")
     add("--format", metavar="FORMAT", default="text", help="output format: text (default), json, jsonl, github, sarif")
     add("--output", metavar="FORMAT=FILE", action="append", default=[], help="write another format to a file as well")
@@ -90,9 +94,9 @@ def _refuse_inputs(args: argparse.Namespace, run: Run, drafts: Sequence[Draft]) 
 
 
 def _save_room(path: str, run: Run) -> None:
-    from readtheroom.api.rooms import save  # noqa: PLC0415  slow to import, and seldom wanted
+    from readtheroom.api.saved import save  # noqa: PLC0415  slow to import, and seldom wanted
 
-    save(path, run.room)
+    save(path, run.rooms)
 
 
 def _tell_proposals(run: Run) -> None:
