@@ -149,11 +149,14 @@ OBSERVATIONS = st.builds(
 )
 
 
+GAPS = st.builds(Gap, WORDS, WORDS, st.booleans(), st.sampled_from([None, "FR"]), st.booleans())
+
+
 @given(
     st.builds(
         Room,
         st.lists(OBSERVATIONS, max_size=3).map(tuple),
-        st.lists(st.builds(Gap, WORDS, WORDS, st.booleans()), max_size=2).map(tuple),
+        st.lists(GAPS, max_size=2).map(tuple),
         st.booleans(),
         st.lists(HELD, max_size=2).map(tuple),
     )
