@@ -13,7 +13,7 @@ from threading import Lock
 from readtheroom import __version__
 from readtheroom.api import trail
 from readtheroom.api.content import content_hash
-from readtheroom.api.desk import Desk
+from readtheroom.api.desk import Basis
 from readtheroom.engine.engine import Engine
 from readtheroom.findings import Finding, PostResult, Skip
 from readtheroom.model import Hold, Json, Room
@@ -42,10 +42,10 @@ class Audit:
         self._user = _user()
         self._lock = Lock()
 
-    def add(self, result: PostResult, desk: Desk) -> None:
+    def add(self, result: PostResult, basis: Basis) -> None:
         """A verdict was given."""
         with self._lock:
-            self._waiting.append(self._record(result, desk))
+            self._waiting.append(self._record(result, basis))
             full = len(self._waiting) >= (1 if self._at_once else BATCH)
         if full:
             self.flush()
@@ -68,13 +68,13 @@ class Audit:
                 self._waiting.clear()
                 self.fault = None
 
-    def _record(self, result: PostResult, desk: Desk) -> dict[str, Json]:
+    def _record(self, result: PostResult, basis: Basis) -> dict[str, Json]:
         post = result.post
         return {
             "at": _plain.time(datetime.now(UTC)),
             "by": {"user": self._user, "account": post.account, "author": post.author},
             "post": {"id": post.id, "path": post.path, "line": post.line, "hash": content_hash(post)},
-            "judged_for": _plain.time(post.scheduled_at or desk.now),
+            "judged_for": _plain.time(post.scheduled_at or basis.now),
             "verdict": result.verdict,
             "findings": [_finding(each) for each in result.findings],
             "allowed": [
@@ -82,8 +82,8 @@ class Audit:
             ],
             "not_checked": _by_reason(result.skipped),
             "notes": [str(each) for each in result.notes],
-            "rules": {"version": __version__, "hash": self._rules_hash(desk.engine)},
-            "room": self._room_hash(desk),
+            "rules": {"version": __version__, "hash": self._rules_hash(basis.engine)},
+            "room": self._room_hash(basis),
         }
 
     def _rules_hash(self, engine: Engine) -> str:
@@ -94,12 +94,12 @@ class Audit:
             known = self._rules[engine] = _hash([_listed(rule) for rule in bare])
         return known
 
-    def _room_hash(self, desk: Desk) -> str:
+    def _room_hash(self, basis: Basis) -> str:
         """Of the room and all holds, as a snapshot has them."""
-        room = desk.reading.room
-        if self._room is None or self._room[0] is not room or self._room[1] is not desk.holds:
-            whole = room._replace(holds=(*room.holds, *desk.holds))
-            self._room = room, desk.holds, _hash(plain(whole))
+        room = basis.room
+        if self._room is None or self._room[0] is not room or self._room[1] != basis.holds:
+            whole = room._replace(holds=(*room.holds, *basis.holds))
+            self._room = room, basis.holds, _hash(plain(whole))
         return self._room[2]
 
 

@@ -1,6 +1,7 @@
 """Results that wait for their calendar: posts are judged one by one, and once more beside each other.
 
-Only results from the first post on that is still to go out wait, and only where a rule of the calendar is in use.
+Only results from the first post on of which a rule of the calendar may yet have something to say wait: on disk, where
+they are many. In memory stays what such rules know of posts.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from readtheroom import registry
-from readtheroom.api.desk import Desk
+from readtheroom.api.desk import Basis, Desk
 from readtheroom.api.given import Draft, post
+from readtheroom.api.waiting import Waiting, light
 from readtheroom.engine.calendar import Entry
 from readtheroom.engine.engine import CALENDAR, Engine
 from readtheroom.errors import DraftError
 from readtheroom.findings import Finding, PostResult
-from readtheroom.model import Post
+from readtheroom.model import Hold, Post, Room
 from readtheroom.policy.values import Policy
 from readtheroom.protocols import ReadOptions
 from readtheroom.slots import LONGEST, Slot
@@ -33,11 +35,12 @@ Found: TypeAlias = Mapping[Slot, Sequence[Finding]]
 class Planned(NamedTuple):
     """What a post is by itself, and what a calendar has to know of it; None: it has no place in one.
 
-    `to_come`: it is still to go out, so that the calendar may have something to say of it.
+    `now` and `holds`: those by which it was judged. `to_come`: the calendar may yet have something to say of it.
     """
 
     result: PostResult
-    desk: Desk
+    now: datetime
+    holds: tuple[Hold, ...] = ()
     entry: Entry | None = None
     to_come: bool = False
 
@@ -54,6 +57,11 @@ class Planner(ABC):
     @abstractmethod
     def now(self) -> datetime:
         """What stands for the present (aware)."""
+
+    @property
+    @abstractmethod
+    def room(self) -> Room:
+        """What posts are judged by."""
 
     @abstractmethod
     def desk(self, each: Post) -> Desk:
@@ -79,7 +87,8 @@ class Planner(ABC):
         desk = self.desk(each)
         result, entry = desk.engine.plan(each, desk.scene, desk.now, desk.holds, desk.approvals, self._kinds)
         near = entry if entry and entry.slot.at > desk.now - LONGEST else None
-        return Planned(result, desk, near, near is not None and near.slot.at >= desk.now)
+        to_come = near is not None and near.slot.at >= desk.now and desk.engine.has_calendar_for(near.slot.platforms)
+        return Planned(result, desk.now, desk.holds, near, to_come)
 
     def judge_calendar(self, entries: Iterable[Entry | None]) -> Found:
         """What is to be said of posts beside each other, wherever their entries were made, in whatever order."""
@@ -93,11 +102,11 @@ class Planner(ABC):
 
     def settle(self, planned: Planned, found: Found) -> PostResult:
         """The verdict on a planned post with what was found beside the others; it is added to the audit trail."""
-        result, desk, entry, _ = planned
-        more = found.get(entry.slot, ()) if entry else ()
-        result = desk.engine.joined(result, more, desk.now)
+        result, now, holds, entry, _ = planned
+        engine, more = self.engine_for(result.post.path), found.get(entry.slot, ()) if entry else ()
+        result = engine.joined(result, more, now)
         if self.audit:
-            self.audit.add(result, desk)
+            self.audit.add(result, Basis(engine, self.room, now, holds))
         return result
 
 
@@ -109,40 +118,60 @@ def settled(posts: Iterable[tuple[SomePlanner, Post]]) -> Iterator[tuple[SomePla
 
     A `DraftError` of the posts comes after the verdicts on those before it.
     """
-    queue: _Queue[SomePlanner] = _Queue()
-    try:
-        for planner, each in posts:
-            planned = planner.plan(each)
-            if not queue.takes(planner, planned):
-                yield planner, planner.settle(planned, {})
-    except DraftError:
+    return settled_plans((planner, planner.plan(each)) for planner, each in posts)
+
+
+def settled_plans(plans: Iterable[tuple[SomePlanner, Planned]]) -> Iterator[tuple[SomePlanner, PostResult]]:
+    """The same for posts that were planned, wherever that was done."""
+    with _Queue[SomePlanner]() as queue:
+        try:
+            for planner, planned in plans:
+                if not queue.takes(planner, planned):
+                    yield planner, planner.settle(planned, {})
+        except DraftError:
+            yield from queue.settled()
+            raise
         yield from queue.settled()
-        raise
-    yield from queue.settled()
 
 
 class _Queue(Generic[SomePlanner]):
     """Posts that wait for the end, and what their calendars know by then."""
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[SomePlanner, Planned]] = []
+        self._waiting: Waiting[tuple[int, Planned]] = Waiting(_light)
         self._entries: dict[SomePlanner, list[Entry]] = {}
+        self._numbers: dict[SomePlanner, int] = {}
+
+    def __enter__(self) -> _Queue[SomePlanner]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._waiting.close()
 
     def takes(self, planner: SomePlanner, planned: Planned) -> bool:
         """Note a post as a neighbour of others; whether it has to wait."""
         if planned.entry:
             self._entries.setdefault(planner, []).append(planned.entry)
-        if self._waiting or planned.to_come:
-            self._waiting.append((planner, planned))
+        if self._numbers or planned.to_come:
+            self._waiting.add((self._numbers.setdefault(planner, len(self._numbers)), planned))
             return True
         return False
 
     def settled(self) -> Iterator[tuple[SomePlanner, PostResult]]:
         """The verdicts on those that wait."""
-        if self._waiting:
+        if self._numbers:
             found = {planner: planner.judge_calendar(some) for planner, some in self._entries.items()}
-            for planner, planned in self._waiting:
-                yield planner, planner.settle(planned, found.get(planner, {}))
+            self._entries.clear()
+            planners = tuple(self._numbers)
+            for number, planned in self._waiting:
+                yield planners[number], planners[number].settle(planned, found.get(planners[number], {}))
+
+
+def _light(waiting: tuple[int, Planned]) -> tuple[int, Planned]:
+    """What has to wait of a post: its facts are kept beside the others'."""
+    number, planned = waiting
+    entry = planned.entry and planned.entry._replace(facts=())
+    return number, planned._replace(result=light(planned.result), entry=entry)
 
 
 def _kinds_of(policy: Policy) -> tuple[str, ...]:

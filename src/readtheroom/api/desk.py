@@ -7,8 +7,17 @@ from typing import NamedTuple
 
 from readtheroom.engine.engine import Engine
 from readtheroom.engine.scene import Scene
-from readtheroom.model import Approvals, Hold
+from readtheroom.model import Approvals, Hold, Room
 from readtheroom.room.current import Reading
+
+
+class Basis(NamedTuple):
+    """What of it the audit trail tells."""
+
+    engine: Engine
+    room: Room
+    now: datetime
+    holds: tuple[Hold, ...]
 
 
 class Desk(NamedTuple):
@@ -20,3 +29,8 @@ class Desk(NamedTuple):
     now: datetime
     holds: tuple[Hold, ...]
     approvals: Approvals | None = None
+
+    @property
+    def basis(self) -> Basis:
+        """What the audit trail tells."""
+        return Basis(self.engine, self.reading.room, self.now, self.holds)

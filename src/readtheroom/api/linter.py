@@ -162,7 +162,7 @@ class Linter(Planner):
         desk = self.desk(each)
         result = desk.engine.judge(each, desk.scene, desk.now, desk.holds, desk.approvals)
         if self.audit:
-            self.audit.add(result, desk)
+            self.audit.add(result, desk.basis)
         return result
 
     def desk(self, each: Post) -> Desk:

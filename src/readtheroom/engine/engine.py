@@ -76,7 +76,7 @@ class Engine:
         self.rules = tuple(rules)
         self.settings = settings or Settings()
         (self._stages, self._calendar), self.terms = _compile(self.rules, accounts, self.settings.folder, terms)
-        self._calendar_rules = frozenset(rule.id for rule in self.rules if rule.kind in self._calendar)
+        self._calendar_rules = {rule.id: rule for rule in self.rules if rule.kind in self._calendar}
         self._asking = sorted(self._stages["room"].rules, key=lambda rule: rule.id)
         self._lexicon = Lexicon(self.terms, self.settings.folder)
         self._languages = self.settings.languages or self.terms.languages
@@ -136,6 +136,13 @@ class Engine:
         case = self._case(post, scene, _moment(post, now), holds, approvals)
         result = self._judge(case, scene, now)
         return result, calendar.entry(case, kinds) if kinds else None
+
+    def has_calendar_for(self, platforms: Collection[str]) -> bool:
+        """Whether a rule of the calendar may have something to say of posts on these platforms (none: on all)."""
+        return any(
+            rule.severity and not (rule.platforms and platforms and set(rule.platforms).isdisjoint(platforms))
+            for rule in self._calendar_rules.values()
+        )
 
     def judge_calendar(self, entries: Iterable[calendar.Entry], now: datetime) -> dict[Slot, list[Finding]]:
         """What the rules of the calendar say of posts that are still to go out; see `calendar.judge`."""
