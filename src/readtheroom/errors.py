@@ -47,6 +47,9 @@ class FaultsError(ReadTheRoomError):
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[FaultsError], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)
+
 
 class PolicyError(FaultsError):
     """Faults in config, packs, rules or accounts: nothing can be judged."""

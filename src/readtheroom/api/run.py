@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from readtheroom.api.calendar import settled
+from readtheroom.api.calendar import Planned, settled_plans
 from readtheroom.api.drafts import Draft
 from readtheroom.api.linter import Linter
 from readtheroom.api.looking import Looking
@@ -122,27 +122,41 @@ class Run:
             return False
         return True
 
-    def lint(self, drafts: Iterable[Draft]) -> Iterator[PostResult]:
+    def lint(self, drafts: Iterable[Draft], jobs: int = 1) -> Generator[PostResult, None, None]:
         """Results of all drafts, in order; then one for each hold of their policies that lacks something.
 
-        From the first post on that a calendar may yet have something to say of, results come at the end.
+        From the first post on that a calendar may yet have something to say of, results come at the end. With several
+        `jobs`, so many processes judge, where the system can fork; whoever does not read on to the end closes this.
         Raises `DraftError` at the end of them all with every draft that could not be read; from the first such
         draft on, nothing more is judged.
         """
         try:
-            for linter, result in settled(self._posts(drafts)):
+            for linter, result in settled_plans(self._plans(drafts, jobs)):
                 yield self._counted(linter, result)
         finally:
             self.audited()
         for each in filter(None, self._linters.values()):
             yield from (self._counted(each, result) for result in each.lint_holds())
 
-    def read_through(self, drafts: Iterable[Draft]) -> None:
-        """Raise what `lint` would at its end, before anything is judged; what cannot be read twice is left to it."""
-        for _ in self._posts(draft for draft in drafts if draft.is_kept):
-            pass
+    def _plans(self, drafts: Iterable[Draft], jobs: int) -> Iterator[tuple[Linter, Planned]]:
+        if jobs < 2:
+            return ((linter, linter.plan(post)) for linter, post in self.posts(drafts))
+        from readtheroom.api.workers import planned  # noqa: PLC0415  slow to import, and only long runs need it
 
-    def _posts(self, drafts: Iterable[Draft]) -> Iterator[tuple[Linter, Post]]:
+        return planned(self, tuple(drafts), jobs)
+
+    def read_through(self, drafts: Iterable[Draft], jobs: int = 1) -> None:
+        """Raise what `lint` would at its end, before anything is judged; what cannot be read twice is left to it."""
+        kept = tuple(draft for draft in drafts if draft.is_kept)
+        if jobs > 1:
+            from readtheroom.api.workers import read_through  # noqa: PLC0415  see above
+
+            return read_through(self, kept, jobs)
+        for _ in self.posts(kept):
+            pass
+        return None
+
+    def posts(self, drafts: Iterable[Draft]) -> Iterator[tuple[Linter, Post]]:
         """The posts of all drafts up to the first that cannot be read; then the rest is only checked."""
         faults: list[Fault] = []
         for file, reader in drafts:

@@ -6,13 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 from readtheroom import __version__
 from readtheroom.api.drafts import Draft, from_stream, gather, parse_time
 from readtheroom.api.looking import Looking
 from readtheroom.api.outputs import Output, outputs
 from readtheroom.api.run import Run, Tally
+from readtheroom.cli._jobs import jobs
 from readtheroom.cli._streams import spare_output
 from readtheroom.cli.progress import Progress
 from readtheroom.errors import UsageError
@@ -44,6 +45,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--fail-on", metavar="SEVERITY", choices=[*SEVERITIES, "never"], help="exit 1 from here on (default: error)")
     add("--quiet", "-q", action="store_true", help="print only errors and what was not checked")
     add("--statistics", action="store_true", help="count findings by rule")
+    add(
+        "--jobs",
+        "-j",
+        metavar="N",
+        help="judge with N processes; auto or 0: one per core (default: READTHEROOM_JOBS, or 1)",
+    )
     add("--labels", action="store_true", help="tell what rules say about each part of a text")
     add("--color", choices=["auto", "always", "never"], default="auto", help="default: auto")
     add("--show-config", action="store_true", help="print the policy for the first path, and end")
@@ -53,6 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Lint; returns the exit code."""
+    count = jobs(args.jobs)
     how = Looking(args.offline, args.require_room, ahead=not (args.show_config or args.show_files), since=args.since)
     run = Run(args.config, args.room, parse_time(args.at) if args.at else None, args.fail_on, how)
     if args.show_config and not args.paths:
@@ -73,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
         if args.save_room:
             _save_room(args.save_room, run)
         mixed = written.held is None and sys.stdout.isatty()  # results come between
-        summary = _report(run, drafts, written, len(info.rules), progress=not args.quiet and not mixed)
+        summary = _report(run, drafts, written, count, progress=not args.quiet and not mixed)
     if not args.quiet:
         _tell_proposals(run)
     faults = run.audited()
@@ -114,16 +122,17 @@ def _show_config(run: Run, path: str) -> int:
     return 0
 
 
-def _report(run: Run, drafts: Sequence[Draft], written: Output, rules: int, *, progress: bool) -> Summary:
+def _report(run: Run, drafts: Sequence[Draft], written: Output, count: int, *, progress: bool) -> Summary:
     tally = Tally()
     if not written.held:
-        run.read_through(drafts)
-    with Progress(sys.stderr, [draft.file.path for draft in drafts], enabled=progress) as shown:
-        for result in run.lint(drafts):
+        run.read_through(drafts, count)
+    shown = Progress(sys.stderr, [draft.file.path for draft in drafts], enabled=progress)
+    with shown, closing(run.lint(drafts, count)) as results:
+        for result in results:
             tally.add(result)
             written.add(result)
             shown.step(result.post.path)
-    summary = tally.summary(rules)
+    summary = tally.summary(len(run.rules))
     written.finish(summary)
     return summary
 
