@@ -8,6 +8,7 @@ import pickle
 import select
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from readtheroom.errors import ReadTheRoomError
@@ -36,8 +37,9 @@ class Crew:
 
     def __enter__(self) -> Crew:
         try:
-            for number in range(self._count):
-                self._workers.append(_fork(number, self._work, [each.pipe for each in self._workers]))
+            with _uninterrupted():
+                for number in range(self._count):
+                    self._workers.append(_fork(number, self._work, [each.pipe for each in self._workers]))
         except BaseException:
             self.__exit__()
             raise
@@ -116,6 +118,16 @@ class _Worker:
             self._reaped()
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What is half begun cannot be ended: an interrupt has to wait."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _fork(number: int, work: Work, others: list[int]) -> _Worker:
     ours, theirs = os.pipe()
     pid = os.fork()
@@ -138,6 +150,7 @@ class _Life:
 
     def __enter__(self) -> _Life:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that has started it hears it too, and ends it
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         gc.freeze()  # memory is shared as long as nobody touches it
         return self
