@@ -219,8 +219,8 @@ class ReadOptions(NamedTuple):
 
 class Reader(Protocol):
     """`readers/*.py`: a draft format. Yields posts as it reads; raises `DraftError` for what it cannot trust.
-
-    A reader of files that mostly hold something else may have `is_draft(path)`, which tells those that a folder gives.
+    May have `is_draft(path)`, which tells drafts among files that mostly hold something else, and `BY_LINE = True`:
+    each line is a post, or blank, so that several workers may share them.
     """
 
     @property

@@ -138,23 +138,18 @@ class Run:
         for each in filter(None, self._linters.values()):
             yield from (self._counted(each, result) for result in each.lint_holds())
 
-    def _plans(self, drafts: Iterable[Draft], jobs: int) -> Iterator[tuple[Linter, Planned]]:
+    def _plans(self, drafts: Iterable[Draft], jobs: int, *, judges: bool = True) -> Iterator[tuple[Linter, Planned]]:
         if jobs < 2:
-            return ((linter, linter.plan(post)) for linter, post in self.posts(drafts))
+            return ((linter, linter.plan(post)) for linter, post in self.posts(drafts) if judges)
         from readtheroom.api.workers import planned  # noqa: PLC0415  slow to import, and only long runs need it
 
-        return planned(self, tuple(drafts), jobs)
+        return planned(self, tuple(drafts), jobs, judges=judges)
 
     def read_through(self, drafts: Iterable[Draft], jobs: int = 1) -> None:
         """Raise what `lint` would at its end, before anything is judged; what cannot be read twice is left to it."""
         kept = tuple(draft for draft in drafts if draft.is_kept)
-        if jobs > 1:
-            from readtheroom.api.workers import read_through  # noqa: PLC0415  see above
-
-            return read_through(self, kept, jobs)
-        for _ in self.posts(kept):
+        for _ in self._plans(kept, jobs, judges=False):
             pass
-        return None
 
     def posts(self, drafts: Iterable[Draft]) -> Iterator[tuple[Linter, Post]]:
         """The posts of all drafts up to the first that cannot be read; then the rest is only checked."""

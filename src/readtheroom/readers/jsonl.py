@@ -12,6 +12,7 @@ from readtheroom.protocols import DraftFile, ReadOptions
 from readtheroom.spans import FileText
 
 SUFFIXES = (".jsonl", ".ndjson")
+BY_LINE = True
 
 
 def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
