@@ -114,7 +114,7 @@ class Entity(NamedTuple):
 
 
 class Account(NamedTuple):
-    """An account that policy knows. Empty tuples mean: not restricted."""
+    """An account that policy knows. Empty tuples mean: not restricted. `voice`: `personal` where one person speaks."""
 
     name: str
     handles: Mapping[str, str]
@@ -125,7 +125,6 @@ class Account(NamedTuple):
     allowed_topics: tuple[str, ...] = ()
     barred_topics: tuple[str, ...] = ()
     approvals_needed: int = 1
-    """How many of the approvers must have approved."""
     owner: str = ""
     barred_tones: tuple[str, ...] = ()
     campaign_tags: tuple[str, ...] = ()
@@ -135,6 +134,7 @@ class Account(NamedTuple):
     """Words of its own past incidents, as terms of rules are written."""
     block_list: tuple[str, ...] = ()
     """Whom it does not answer or quote: `@handle`, or a host."""
+    voice: Literal["brand", "personal"] = "brand"
 
 
 class Example(NamedTuple):

@@ -17,6 +17,28 @@ BAKERY = Account("Tournesol", {"x": "tournesol", "instagram": "nordvik_hotels"})
 BOTH = (HOTEL, BAKERY)
 
 
+PERSON = Account("Ana", {"x": "ana_of_nordvik"}, voice="personal")
+
+
+@pytest.mark.parametrize(
+    ("options", "named", "told"),
+    [
+        ({}, "Nordvik Hotels", True),
+        ({}, "Ana", True),
+        ({"voice": "brand"}, "Nordvik Hotels", True),
+        ({"voice": "brand"}, "Ana", False),
+        ({"voice": "personal"}, "Ana", True),
+        ({"voice": "brand"}, None, False),
+    ],
+)
+def test_labels_may_be_barred_for_one_voice_alone(options: dict[str, Json], named: str | None, told: bool) -> None:
+    sound = rule("keywords", None, label="tone.loud", terms=["boo"])
+    bar = rule("accounts", check="barred-label", labels=["tone.loud"], options=options)
+    draft: dict[str, Json] = {"text": "Well, boo", **({"account": named} if named else {})}
+    expected = [("accounts", "warning", "text", 6, 9, "boo")] if told else []
+    assert check([sound, bar], draft, accounts=(HOTEL, PERSON)) == expected
+
+
 def of(what: str) -> Rule:
     return rule("accounts", check=what)
 

@@ -27,6 +27,7 @@ MOST = {
     "tone.apology": 0.01,
     "tone.hostile": 0.03,
     "tone.profane": 0.08,
+    "tone.personal": 0.01,
 }
 """The share of ordinary posts that a label may stand on; people swear and laugh, but hardly sell."""
 

@@ -41,6 +41,25 @@ def accounts(write: Write, text: str) -> tuple[Account, ...]:
     return found
 
 
+@pytest.mark.parametrize(
+    ("more", "voices"),
+    [
+        ("", ["brand", "brand"]),
+        ("    voice: personal\n", ["brand", "personal"]),
+        ('    ambassadors: ["@ACME"]\n', ["personal", "brand"]),
+    ],
+)
+def test_the_house_speaks_unless_one_person_does(write: Write, more: str, voices: list[str]) -> None:
+    text = "accounts:\n  - {name: one, handles: {x: acme}}\n  - name: two\n    handles: {x: two}\n" + more
+    assert [each.voice for each in accounts(write, text)] == voices
+
+
+def test_an_ambassador_may_be_told_to_speak_for_the_house(write: Write) -> None:
+    one = "  - {name: one, handles: {x: acme}, ambassadors: ['@two']}\n"
+    two = "  - {name: two, handles: {x: two}, voice: brand}\n"
+    assert [each.voice for each in accounts(write, f"accounts:\n{one}{two}")] == ["brand", "brand"]
+
+
 def test_every_key_arrives(write: Write) -> None:
     assert accounts(write, FULL) == (
         Account(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ CORE = Path(__file__).parents[2] / "rules" / "core"
 LANGUAGES = ("de", "el", "en", "es", "fr", "it", "pt")
 FAMILIES = ("crash", "death", "fire", "illness", "other", "quake", "violence", "war", "water")
 FILES = sorted(CORE.glob("lexicons/*/crisis-*.txt"))
+PERSONAL = sorted(CORE.glob("lexicons/*/tone-personal-*.txt"))
 HARMLESS = Path(__file__).parent / "harmless"
 
 
@@ -100,13 +102,20 @@ def test_languages_are_served_equally() -> None:
     assert max(counts.values()) <= 1.5 * min(counts.values()), counts
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+def test_a_private_person_is_heard_in_every_language() -> None:
+    counts = Counter(path.stem for path in PERSONAL)
+    assert {stem: n for stem, n in counts.items() if n != len(LANGUAGES)} == {}
+    terms = {lang: sum(len(lines(path)) for path in PERSONAL if path.parent.name == lang) for lang in LANGUAGES}
+    assert max(terms.values()) <= 1.5 * min(terms.values()), terms
+
+
+@pytest.mark.parametrize("path", [*FILES, *PERSONAL], ids=name)
 def test_terms_are_sorted_by_folded_form(path: Path) -> None:
     keys = [sort_key(term) for term in lines(path)]
     assert [pair for pair in pairwise(keys) if pair[0] >= pair[1]] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@pytest.mark.parametrize("path", [*FILES, *PERSONAL], ids=name)
 def test_no_term_is_there_twice(path: Path) -> None:
     seen: dict[tuple[Step, ...], str] = {}
     assert [
@@ -114,13 +123,13 @@ def test_no_term_is_there_twice(path: Path) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@pytest.mark.parametrize("path", [*FILES, *PERSONAL], ids=name)
 def test_no_term_is_swallowed_by_another(path: Path) -> None:
     terms = written(path)
     assert [(one.term, two.term) for one in terms for two in terms if one is not two and swallows(two, one)] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@pytest.mark.parametrize("path", [*FILES, *PERSONAL], ids=name)
 def test_every_term_is_found_where_it_stands(path: Path) -> None:
     builder = LexiconBuilder()
     terms = lines(path)

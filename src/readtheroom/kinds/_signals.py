@@ -39,6 +39,10 @@ _CLOCK = Later(
     r"(?<![\d:.,])(?:[01]?\d|2[0-4])"
     r"(?:[:h][0-5]\d|\s?(?:[ap]\.?m\b|Uhr\b|h\b|π\.?μ|μ\.?μ)|\.[0-5]\d\s?(?:[ap]\.?m\b|Uhr\b|h\b))"
 )
+_QUOTATION = Later(
+    r"“[^”\n]{12,400}”|„[^“”\n]{12,400}[“”]|«[^»\n]{12,400}»|»[^«\n]{12,400}«|(?<!\w)\"(?=\S)[^\"\n]{12,400}\""
+)
+_QUOTES = '“„«»"'
 _DATE = r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)"
 _PHONE = Later(rf"(?<![\w.,:/€$£-])(?!{_DATE})(?:\+|\(?0)?\d(?:[ ()./-]{{0,2}}\d){{6,13}}(?![\w%])")
 
@@ -122,6 +126,11 @@ def phone(text: Text) -> list[Span]:
     return _spans(_PHONE, text) if _has_digit(text) else []
 
 
+def quotation(text: Text) -> list[Span]:
+    """Words of somebody else: a dozen letters or more in quotation marks."""
+    return _spans(_QUOTATION, text) if any(mark in text.text for mark in _QUOTES) else []
+
+
 def _has_digit(text: Text) -> bool:
     return not _NO_DIGIT.issuperset(text.text) if text.text.isascii() else any(map(str.isdigit, text.text))
 
@@ -130,6 +139,7 @@ SIGNALS: Mapping[str, Signal] = {
     each.__name__: each
     for each in (
         price, percentage, link, code, exclamations, capitals, question, hook, emoji, hashtags, clock, phone,
+        quotation,
     )
 }  # fmt: skip
 

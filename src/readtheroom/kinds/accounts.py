@@ -48,6 +48,10 @@ OPTIONS: Mapping[str, Json] = {
             "items": {"type": "string", "minLength": 1, "format": "label"},
             "description": "For `barred-label`: what no known account should sound like.",
         },
+        "voice": {
+            "enum": ["brand", "personal"],
+            "description": "For `barred-label`: only accounts of that voice. Default: all.",
+        },
         "least": {
             "type": "integer",
             "minimum": 1,
@@ -75,6 +79,7 @@ FACTS: Mapping[str, str] = {
 class Options(TypedDict):
     check: Check
     labels: NotRequired[list[str]]
+    voice: NotRequired[Literal["brand", "personal"]]
     least: NotRequired[int]
 
 
@@ -162,10 +167,12 @@ def _barred_topic(rule: Rule, account: Account, case: Case) -> Iterator[Match]:
 
 
 def _barred_label(rule: Rule, account: Account, case: Case) -> Iterator[Match]:
-    barred = cast("Options", rule.options).get("labels", [])
-    for match in case.labels:
+    options = cast("Options", rule.options)
+    barred = options.get("labels", [])
+    for match in case.labels if options.get("voice", account.voice) == account.voice else ():
         if match.says and any_is([match.says], barred):
-            yield Match(rule, match.field, match.span, facts={"account": account.name}, labels=(match.says,))
+            facts = {"account": account.name}
+            yield Match(rule, match.field, match.span, facts=facts, evidence=match.evidence, labels=(match.says,))
 
 
 def _barred_tone(rule: Rule, account: Account, case: Case) -> Iterator[Match]:

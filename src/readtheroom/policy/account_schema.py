@@ -73,6 +73,11 @@ ACCOUNT: Mapping[str, Json] = {
             "items": {"type": "string", "minLength": 1, "maxLength": 200},
             "description": "Words of its own past incidents: whole words, `prefix*`, phrases.",
         },
+        "voice": {
+            "enum": ["brand", "personal"],
+            "description": "Who speaks: the house, or one person in her own name. Default: brand; personal for an "
+            "account that is an ambassador of another.",
+        },
         "block_list": {**BLOCK_LIST, "description": "Whom it does not answer or quote: @handle, or a host."},
     },
     "required": ["name", "handles"],

@@ -24,13 +24,17 @@ def read_accounts(path: str, reading: Reading) -> tuple[Account, ...]:
     entries = written.value if written and isinstance(written.value, list) else []
     _tell_doubles(entries, reading)
     blocked = words(root.child("block_list"))
-    return tuple(_account(entry, blocked, reading) for entry in entries)
+    people = {_bare(handle) for entry in entries for handle in words(entry.child("ambassadors"))}
+    return tuple(_account(entry, blocked, people, reading) for entry in entries)
 
 
-def _account(entry: Node, blocked: tuple[str, ...], reading: Reading) -> Account:
+def _account(entry: Node, blocked: tuple[str, ...], people: set[str], reading: Reading) -> Account:
+    handles = dict(_handles(entry, reading))
+    is_ambassador = not people.isdisjoint(map(_bare, handles.values()))
+    voice = words(entry.child("voice")) or ("personal" if is_ambassador else "brand",)
     return Account(
         words(entry.child("name"))[0],
-        dict(_handles(entry, reading)),
+        handles,
         authors=words(entry.child("authors")),
         approvers=words(entry.child("approvers")),
         languages=words(entry.child("languages")),
@@ -44,6 +48,7 @@ def _account(entry: Node, blocked: tuple[str, ...], reading: Reading) -> Account
         ambassadors=words(entry.child("ambassadors")),
         scars=words(entry.child("scars")),
         block_list=(*words(entry.child("block_list")), *blocked),
+        voice="personal" if "personal" in voice else "brand",
     )
 
 
@@ -75,8 +80,12 @@ def _named(entry: Node) -> Iterator[tuple[str, tuple[str, ...], Node]]:
     if name:
         yield f"account {name.value!r}", (str(name.value).casefold(),), name
     for on, node in _pairs(entry.child("handles")):
-        handle = str(node.value).casefold().removeprefix("@")
+        handle = _bare(str(node.value))
         yield f"handle {node.value!r} on {on}", (_platform(on), handle), node
+
+
+def _bare(handle: str) -> str:
+    return handle.lstrip("@＠").casefold()
 
 
 def _platform(name: str) -> str:
