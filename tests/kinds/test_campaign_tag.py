@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readtheroom.kinds.campaign_tag import distance
-from readtheroom.model import Account
+from readtheroom.model import Account, Json
 from tests.kinds.check import check, messages, rule
 
 OURS = rule(
@@ -82,3 +82,35 @@ def test_tags_of_the_accounts_file_join_those_of_the_rule() -> None:
     own = Account("Nordvik", {"x": "nordvik"}, campaign_tags=("#NordvikDays",))
     tell = rule("campaign-tag", message="{meant}", tags=[])
     assert messages(tell, "#NordvikDay #NordvikDays", accounts=[own]) == ["#NordvikDays"]
+
+
+@pytest.mark.parametrize(
+    ("account", "told"),
+    [
+        ("Nordvik", ["#NordvikDays", "#SharedDays"]),
+        ("@kiosk", ["#KioskNights", "#SharedDays"]),
+        ("nobody", ["#SharedDays"]),
+        (None, ["#SharedDays"]),
+    ],
+)
+def test_an_account_answers_for_its_own_tags(account: str | None, told: list[str]) -> None:
+    both = [
+        Account("Nordvik", {"x": "nordvik"}, campaign_tags=("#NordvikDays", "#SharedDays")),
+        Account("Kiosk", {"x": "kiosk"}, campaign_tags=("#KioskNights", "＃shareddays")),
+    ]
+    tell = rule("campaign-tag", message="{meant}", tags=[])
+    draft: dict[str, Json] = {
+        "text": "#NordvikDay #KioskNight #SharedDay",
+        "platforms": ["x"],
+        **({"account": account} if account else {}),
+    }
+    assert [each.casefold() for each in messages(tell, draft, accounts=both)] == [each.casefold() for each in told]
+
+
+def test_the_very_tag_of_another_account_is_no_slip() -> None:
+    both = [
+        Account("Nordvik", {"x": "nordvik"}, campaign_tags=("#NordvikDays",)),
+        Account("Kiosk", {"x": "kiosk"}, campaign_tags=("#NordvikDay",)),
+    ]
+    draft: dict[str, Json] = {"text": "#NordvikDay", "account": "Nordvik", "platforms": ["x"]}
+    assert check(rule("campaign-tag", tags=[]), draft, accounts=both) == []

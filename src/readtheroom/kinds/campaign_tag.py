@@ -1,16 +1,18 @@
 """A near miss of a campaign's own hashtag: a letter left out, doubled or swapped.
 
-Policy names the tags. A tag of a draft that is one of them is right, however it is written; one that is nearly so is
-told, with the tag that was probably meant. A rule that names no tags has nothing to say.
+Policy names the tags: those of a rule are for every post, those of an account for its own, and for posts that name no
+account where all accounts have them. A tag of a draft that is one of any of them is right, however it is written; one
+that is nearly so is told, with the tag that was probably meant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, TypedDict, cast
+from typing import Literal, NamedTuple, TypeAlias, TypedDict, cast
 
 from readtheroom.findings import Match
-from readtheroom.model import Entity, Json, Rule
+from readtheroom.model import Account, Entity, Json, Rule
+from readtheroom.policy.register import Register
 from readtheroom.protocols import Case, Setup
 from readtheroom.text.normalise import fold
 
@@ -29,7 +31,7 @@ OPTIONS: Mapping[str, Json] = {
             "type": "array",
             "items": {"type": "string", "minLength": 1},
             "description": "The campaign's tags as they should be written, with or without the sign; those of the "
-            "accounts file (`campaign_tags`) join them.",
+            "accounts file (`campaign_tags`) join them, for posts of that account.",
         },
         "unless": {
             "type": "array",
@@ -50,25 +52,32 @@ class Options(TypedDict, total=False):
     unless: list[str]
 
 
+Tags: TypeAlias = Mapping[str, str]
+"""Each folded tag, to how it should be written."""
+
+
 class _Compiled(NamedTuple):
-    """A rule; `tags` maps each folded tag to how it should be written, `right` has all that are fine."""
+    """A rule, its own tags, and all that are fine."""
 
     rule: Rule
-    tags: Mapping[str, str]
+    tags: Tags
     right: frozenset[str]
 
 
 def compile(rules: Sequence[Rule], setup: Setup) -> CampaignTagChecker:  # noqa: A001  the contract's word
     """See `protocols.Kind`."""
-    known = [tag for account in setup.accounts for tag in account.campaign_tags]
-    return CampaignTagChecker([each for rule in rules if (each := _compile(rule, known)).tags])
+    return CampaignTagChecker([_compile(rule) for rule in rules], setup.accounts)
 
 
-def _compile(rule: Rule, known: Sequence[str]) -> _Compiled:
+def _compile(rule: Rule) -> _Compiled:
     options = cast("Options", rule.options)
-    own = {_folded(tag): tag.lstrip("#＃") for tag in (*options["tags"], *known)}
-    right = frozenset([*own, *map(_folded, options.get("unless", []))])
-    return _Compiled(rule, {tag: written for tag, written in own.items() if len(tag) >= SHORTEST}, right)
+    right = frozenset(map(_folded, [*options["tags"], *options.get("unless", [])]))
+    return _Compiled(rule, _tags(options["tags"]), right)
+
+
+def _tags(written: Iterable[str]) -> Tags:
+    found = {_folded(tag): tag.lstrip("#＃") for tag in written}
+    return {tag: as_written for tag, as_written in found.items() if len(tag) >= SHORTEST}
 
 
 def _folded(tag: str) -> str:
@@ -78,23 +87,37 @@ def _folded(tag: str) -> str:
 class CampaignTagChecker:
     """See `protocols.Checker`."""
 
-    def __init__(self, rules: Sequence[_Compiled]) -> None:
-        self._rules = rules
+    def __init__(self, rules: Sequence[_Compiled], accounts: Sequence[Account]) -> None:
+        self._rules, self._register = rules, Register(accounts)
+        self._owned = {account.name: _tags(account.campaign_tags) for account in accounts}
+        self._right = frozenset(_folded(tag) for account in accounts for tag in account.campaign_tags)
+        every = [set(tags) for tags in self._owned.values()]
+        shared = set.intersection(*every) if every else set()
+        self._shared = {tag: written for tags in self._owned.values() for tag, written in tags.items() if tag in shared}
+        self._speaks = bool(self._right) or any(rule.tags for rule in rules)
 
     def check(self, case: Case) -> Iterable[Match]:
         """See `protocols.Checker`."""
-        for text in case.texts if self._rules else ():
+        for text in case.texts if self._speaks else ():
             if "#" in text.text or "＃" in text.text:
                 for entity in text.entities:
                     if entity.kind == "hashtag":
-                        yield from self._judge(text.index, entity)
+                        yield from self._judge(text.index, entity, self._own(case))
 
-    def _judge(self, field: int, tag: Entity) -> Iterator[Match]:
+    def _own(self, case: Case) -> Tags:
+        """The tags of the account that a post is for."""
+        account = self._register.find(case.post.account, case.post.platforms) if case.post.account else None
+        return self._owned[account.name] if account else self._shared
+
+    def _judge(self, field: int, tag: Entity, own: Tags) -> Iterator[Match]:
         folded = _folded(tag.value)
+        if len(folded) < SHORTEST or folded in self._right:
+            return
         for rule in self._rules:
-            meant = None if folded in rule.right or len(folded) < SHORTEST else _nearest(folded, rule.tags)
+            tags = {**rule.tags, **own}
+            meant = None if folded in rule.right else _nearest(folded, tags)
             if meant:
-                yield Match(rule.rule, field, tag.span, facts={"meant": f"#{rule.tags[meant]}"})
+                yield Match(rule.rule, field, tag.span, facts={"meant": f"#{tags[meant]}"})
 
 
 def _nearest(tag: str, known: Iterable[str]) -> str | None:
