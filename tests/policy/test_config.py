@@ -97,7 +97,7 @@ holds:
   folder: stops
   propose: {labels: crisis, regions: [US], sources: 2, until: 6h}
 approvals: {from: git, folder: words}
-allow: {rules: [trending-*], by: Ada, longest: 14d}
+allow: {rules: ["on*"], by: Ada, longest: 14d}
 fail_on: warning
 """
 
@@ -137,7 +137,7 @@ def test_every_key_arrives_and_paths_are_relative_to_the_config(write: Write) ->
         fail_on="warning",
         holds=HoldsConfig("team/stops", (Proposal(("crisis",), ("US",), 2, timedelta(hours=6)),)),
         approvals=ApprovalsConfig("team/words", ("git",)),
-        allow=(AllowLimit(("trending-*",), ("Ada",), timedelta(days=14)),),
+        allow=(AllowLimit(("on*",), ("Ada",), timedelta(days=14)),),
     )
 
 
@@ -194,6 +194,8 @@ def test_when_to_propose_a_hold_may_be_one_case_or_several(write: Write) -> None
         ("drafts: {timezone: ../../etc/passwd}", "1:20: no time zone is called '../../etc/passwd'"),
         ("drafts: {preset: bufer}", "1:18: no CSV preset is called 'bufer' – did you mean 'buffer'?"),
         ("drafts: {platforms: [mastodno]}", "1:21: no platform is called 'mastodno' – did you mean 'mastodon'?"),
+        ("allow: {rules: [oen, one]}", "1:17: no rule is called 'oen' – did you mean 'one'?"),
+        ("allow: [{by: A}, {rules: [o*e, tw*]}]", "1:32: no rule is called like 'tw*'; known: one"),
         ("languages: [english]", "1:13: item 1 of `languages` must be a language code, like en or pt-BR; not 'english"),
         ("fail_on: never", "1:10: `fail_on` must be one of error, warning, info; not 'never'"),
         ("accounts: none.yaml", "1:11: no accounts file at none.yaml: a path is relative to the config's folder"),

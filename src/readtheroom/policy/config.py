@@ -56,7 +56,7 @@ def read_config(root: Node, path: str, reading: Reading) -> Config:
         fail_on=cast("Severity", _text(root.child("fail_on")) or "error"),
         holds=_holds(root.child("holds"), folder),
         audit=_beside(root.child("audit"), folder),
-        allow=tuple(map(_limit, _items(root.child("allow")))),
+        allow=tuple(map(_limit, items_of(root.child("allow")))),
         approvals=_approvals(root.child("approvals"), folder),
     )
 
@@ -81,11 +81,11 @@ def _beside(node: Node | None, folder: str) -> str | None:
 def _holds(node: Node | None, folder: str) -> HoldsConfig:
     named = _text(node) or _text(node.child("folder") if node else None)
     written = node.child("propose") if node else None
-    proposals = map(_proposal, _items(written))
+    proposals = map(_proposal, items_of(written))
     return HoldsConfig(os.path.join(folder, named or HOLDS), tuple(each for each in proposals if each.labels))
 
 
-def _items(node: Node | None) -> list[Node]:
+def items_of(node: Node | None) -> list[Node]:
     """The items of a list, or the one that stands for it."""
     if node is None or node.value is None:
         return []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.model import Account, Rule
 from readtheroom.policy.accounts import read_accounts
-from readtheroom.policy.config import read_config, words
+from readtheroom.policy.config import items_of, read_config, words
 from readtheroom.policy.config_schema import SETTING
 from readtheroom.policy.document import Node
 from readtheroom.policy.globs import matches
@@ -45,6 +46,7 @@ def load_policy(path: str | None = None, more: MoreFaults = lambda _: ()) -> Pol
     check_labels(layers.values(), reading)
     settled = _settle(layers, reading)
     overrides = tuple(_overrides(layers, root, reading))
+    _check_limits(root, layers, reading)
     accounts = _accounts(config.accounts, root, reading)
     _raise_faults(reading, layers, settled, more)
     return Policy(config, in_use(settled, config), accounts, settled, overrides, packed, tuple(reading.files))
@@ -212,6 +214,16 @@ def _setting_layers(node: Node | None, known: Layers, reading: Reading) -> Itera
         else:
             guess = did_you_mean(rule_id, known)
             reading.fault(setting, f"no rule is called {rule_id[:60]!r}{guess}", at_key=True)
+
+
+def _check_limits(root: Node | None, known: Layers, reading: Reading) -> None:
+    """Who may accept findings of a rule that is not there is no limit: anybody may then."""
+    for entry in items_of(root.child("allow") if root else None):
+        for node in items_of(entry.child("rules")):
+            named = str(node.value)
+            if not any(fnmatchcase(rule_id, named) for rule_id in known):
+                like = " like" if "*" in named else ""
+                reading.fault(node, f"no rule is called{like} {named[:60]!r}{did_you_mean(named, known)}")
 
 
 def _overrides(layers: Layers, root: Node | None, reading: Reading) -> Iterator[Override]:
