@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readtheroom.kinds._alike import MOST, Rarest, alike, hashes, sketch
+from readtheroom.kinds._alike import Rarest, alike, hashes, sketch
 from tests.kinds.calendar import at, said
 from tests.kinds.check import rule
 
@@ -52,8 +52,46 @@ def test_what_is_alike_shares_a_rare_hash(texts: list[list[str]], share: float) 
                 assert set(rarest.of(mine, share)) & set(rarest.of(yours, share))
 
 
-def test_a_long_text_is_sampled() -> None:
+def test_long_texts_are_compared_in_full() -> None:
     long = [f"w{n}" for n in range(3000)]
     near = long[:2900] + [f"v{n}" for n in range(100)]
-    assert len(sketch(long)) == 4 * MOST
-    assert abs(alike(hashes(sketch(long)), hashes(sketch(near))) - 2899 / 3099) < 0.05
+    assert alike(hashes(sketch(long)), hashes(sketch(near))) == 2899 / 3099
+    texts = [" ".join(long), " ".join(near)]
+    drafts = [at("03 12:00", texts[0]), at("03 13:00", texts[1])]
+    bound = 2899 / 3099
+    tell = [rule("duplicates", name=f"at-{share}", message="{same}", alike=share) for share in (bound, bound + 1e-6)]
+    assert said(tell, drafts) == {"03 13:00": ["nearly the same"]}
+
+
+def test_the_last_that_is_alike_is_found_behind_any_number_that_are_not() -> None:
+    """All share the rarest pair of words, and more; none but the first says nearly the same as the last."""
+    ends = [" ".join(f"w{n}x{m}" for m in range(4)) for n in range(300)]
+    texts = ["rare pair " + LONG, *(f"rare pair {end}" for end in ends), "rare pair " + LONG + " today"]
+    drafts = [at(f"03 {n // 60:02}:{n % 60:02}", text) for n, text in enumerate(texts)]
+    assert said(AGAIN, drafts) == {"03 05:01": ["nearly the same 5 hours 03 00:00 (draft.json:1) on x"]}
+
+
+POSTS = st.lists(st.tuples(WORDS, st.sampled_from("AB"), st.integers(0, 90)), max_size=14)
+
+
+@given(POSTS, st.sampled_from([0.5, 0.6, 0.8, 1.0]), st.integers(1, 2))
+def test_it_finds_what_comparing_all_with_all_finds(
+    posts: list[tuple[list[str], str, int]], share: float, accounts: int
+) -> None:
+    """Each post with the last that it repeats, of its own account, or of the other."""
+    inorder = sorted(posts, key=lambda each: each[2])
+    drafts = [
+        at(f"{3 + hour // 24:02} {hour % 24:02}:00", " ".join(words), account=account, id=f"{n:02}")
+        for n, (words, account, hour) in enumerate(inorder)
+    ]
+    tell = rule("duplicates", message="{other}", alike=share, words=1, accounts=accounts, within="2d")
+    expected: dict[str, list[str]] = {}
+    for n, (words, account, hour) in enumerate(inorder):
+        mine = hashes(sketch(words))
+        for m in reversed(range(n)):
+            theirs, other, before = inorder[m]
+            wanted = (other == account) == (accounts == 1)
+            if wanted and hour - before <= 48 and alike(mine, hashes(sketch(theirs))) >= share:
+                expected[f"{n:02}"] = [f"{m:02} (draft.json:1)"]
+                break
+    assert said(tell, drafts) == expected

@@ -1,11 +1,12 @@
 """Texts that are the same but for a few words, found without comparing all with all.
 
 A text is its pairs of neighbouring words; two are alike by the share of their pairs that they have in common
-(Jaccard). What is kept of it are the `MOST` lowest 32-bit hashes of its pairs (a bottom-k sketch, Broder 1997): all of
-them for posts of up to `MOST` words, for which the outcome is exact, and a fair sample of longer ones. Of texts that
-are alike, the rarest few pairs of one must be among those of the other (prefix filtering, Chaudhuri, Ganti and Kaushik
-2006), so that a text is compared with those alone that share one. That finds every pair, where banded MinHash misses
-some, and needs no library: those for MinHash bring numpy with them.
+(Jaccard). What is kept of it is a 32-bit hash of each pair: one in four billion stands for two. Of texts that are
+alike, the rarest few pairs of one must be among those of the other (prefix filtering, Chaudhuri, Ganti and Kaushik
+2006), so that a text is compared with those alone that share one. That finds all that are alike, of any length.
+
+A library would not: banded MinHash and SimHash miss some, and those for them bring numpy; SetSimilaritySearch, which is
+exact, needs it too, and knows neither accounts nor times, so that it would compare a year with itself.
 """
 
 from __future__ import annotations
@@ -18,9 +19,6 @@ from itertools import pairwise
 from math import ceil
 from zlib import crc32
 
-MOST = 256
-"""Pairs kept of a text."""
-
 Sketch = bytes
 """Hashes, four bytes each, in rising order."""
 
@@ -28,8 +26,8 @@ Sketch = bytes
 def sketch(words: Sequence[str]) -> Sketch:
     """Of folded words. The same on every machine of one byte order."""
     pairs = map(" ".join, pairwise(words)) if len(words) > 1 else words
-    lowest = sorted({crc32(pair.encode("utf-8", "surrogatepass")) for pair in pairs})[:MOST]
-    return array("I", lowest).tobytes()
+    rising = sorted({crc32(pair.encode("utf-8", "surrogatepass")) for pair in pairs})
+    return array("I", rising).tobytes()
 
 
 @lru_cache(maxsize=8192)
@@ -46,11 +44,8 @@ def _unpacked(sketched: Sketch) -> array[int]:
 
 def alike(one: frozenset[int], other: frozenset[int]) -> float:
     """The share of their pairs that two texts have in common, from 0 to 1."""
-    if len(one) < MOST and len(other) < MOST:
-        both = len(one & other)
-        return both / (len(one) + len(other) - both) if both else 0.0
-    lowest = frozenset(sorted(one | other)[:MOST])
-    return len(lowest & one & other) / len(lowest)
+    both = len(one & other)
+    return both / (len(one) + len(other) - both) if both else 0.0
 
 
 class Rarest:
@@ -65,6 +60,5 @@ class Rarest:
     def of(self, sketched: Sketch, share: float) -> list[int]:
         """For texts that are alike by at least `share`, the rarest first; none that no other text has."""
         by_rank = sorted(_unpacked(sketched), key=self._count.__getitem__)  # they rise: as rare ones stay in order
-        if len(by_rank) < MOST:  # else it is a sample: what is missing here may be there
-            by_rank = by_rank[: len(by_rank) - ceil(share * len(by_rank) - 1e-9) + 1]
-        return [each for each in by_rank if self._count[each] > 1]
+        rarest = by_rank[: len(by_rank) - ceil(share * len(by_rank) - 1e-9) + 1]
+        return [each for each in rarest if self._count[each] > 1]

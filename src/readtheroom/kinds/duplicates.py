@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import groupby, islice, takewhile
+from itertools import groupby
 from typing import Literal, NamedTuple, TypedDict, cast
 
 from readtheroom.findings import Match
@@ -21,10 +22,6 @@ WITHIN = "2d"
 ALIKE = 0.8
 WORDS = 5
 ACCOUNTS = 1
-
-MOST_TRIED = 200
-"""Posts of an account that one is compared with, the newest. More than that within `within` share its rarest words only
-in a flood that is made of a few words; there some are missed rather than waited for."""
 
 OPTIONS: Mapping[str, Json] = {
     "type": "object",
@@ -117,18 +114,21 @@ class DuplicatesChecker:
         """See `protocols.CalendarChecker`."""
         known = cast("Sequence[Fact]", facts)
         rarest = Rarest(each.sketch for each in known)
+        keys = {share: [rarest.of(each.sketch, share) for each in known] for share in {r.alike for r in self._rules}}
         for rule in self._rules:
-            yield from _judge(rule, known, rarest, self._owners)
+            yield from _judge(rule, known, keys[rule.alike], self._owners)
 
 
-def _judge(rule: _Compiled, facts: Sequence[Fact], rarest: Rarest, owners: Owners) -> Iterator[tuple[int, Match]]:
+def _judge(
+    rule: _Compiled, facts: Sequence[Fact], rarest: Sequence[Sequence[int]], owners: Owners
+) -> Iterator[tuple[int, Match]]:
     """Each post that says again what others said, once for all platforms where it does."""
     lanes: dict[str, _Lane] = {}
     for index, fact in enumerate(facts):
         if fact.words < rule.words:
             continue
         found: dict[tuple[int, ...], list[str]] = {}
-        account, keys = owners.of(fact.slot), rarest.of(fact.sketch, rule.alike)
+        account, keys = owners.of(fact.slot), rarest[index]
         for platform in platforms_of(fact.slot, rule.rule):
             lane = lanes.setdefault(platform, _Lane(rule, facts))
             others = lane.others(index, account, keys)
@@ -146,36 +146,44 @@ class _Lane:
         self._rule = rule
         self._facts = facts
         self._last: dict[tuple[Sketch, str], int] = {}
-        self._by_hash: dict[int, dict[str, list[int]]] = {}
+        self._by_hash: dict[int, dict[str, deque[int]]] = {}
 
     def others(self, index: int, account: str, keys: Sequence[int]) -> list[int]:
         """The posts before it that it repeats, by index: of its own account the last, or one of each other account;
         none if they are too few."""
+        fact = self._facts[index]
+        near = self._near(fact, keys)
         if self._rule.accounts == 1:
-            found = [self._last_alike(index, account, keys)]
+            found = [self._last_alike(fact, account, near.get(account, []))]
         else:
-            accounts = {each: None for key in keys for each in self._by_hash.get(key, ())}
-            found = [self._last_alike(index, each, keys) for each in accounts if each != account]
+            found = [self._last_alike(fact, each, lists) for each, lists in near.items() if each != account]
         others = sorted(each for each in found if each is not None)
         return others if len(others) >= max(self._rule.accounts - 1, 1) else []
 
-    def _last_alike(self, index: int, account: str, keys: Sequence[int]) -> int | None:
-        fact = self._facts[index]
+    def _near(self, fact: Fact, keys: Sequence[int]) -> dict[str, list[deque[int]]]:
+        """By account, the posts that have a rare hash in common: a list for each hash. What is too old is dropped."""
+        found: dict[str, list[deque[int]]] = {}
+        for key in keys:
+            by_account = self._by_hash.get(key, {})
+            for account, posts in list(by_account.items()):
+                while posts and not self._is_soon(posts[0], fact):
+                    posts.popleft()
+                if posts:
+                    found.setdefault(account, []).append(posts)
+                else:
+                    del by_account[account]
+        return found
+
+    def _last_alike(self, fact: Fact, account: str, lists: Iterable[deque[int]]) -> int | None:
         same = self._last.get((fact.sketch, account), -1)
         best = same if same >= 0 and self._is_soon(same, fact) else -1
-        text = hashes(fact.sketch)
-        for each in islice(self._newest(fact, account, keys), MOST_TRIED):
+        text, share = hashes(fact.sketch), self._rule.alike
+        for each, _ in groupby(heapq.merge(*map(reversed, lists), reverse=True)):
             if each <= best:
                 break
-            if alike(text, hashes(self._facts[each].sketch)) >= self._rule.alike:
+            if alike(text, hashes(self._facts[each].sketch)) >= share:
                 return each
         return best if best >= 0 else None
-
-    def _newest(self, fact: Fact, account: str, keys: Sequence[int]) -> Iterator[int]:
-        """The posts of an account that have a rare hash in common, the newest first."""
-        lists = (reversed(self._by_hash[key].get(account, ())) for key in keys if key in self._by_hash)
-        soon = (takewhile(lambda each: self._is_soon(each, fact), one) for one in lists)
-        return (each for each, _ in groupby(heapq.merge(*soon, reverse=True)))
 
     def _is_soon(self, each: int, fact: Fact) -> bool:
         return fact.slot.at - self._facts[each].slot.at <= self._rule.within
@@ -185,7 +193,7 @@ class _Lane:
         sketched = self._facts[index].sketch
         self._last[sketched, account] = index
         for key in keys:
-            self._by_hash.setdefault(key, {}).setdefault(account, []).append(index)
+            self._by_hash.setdefault(key, {}).setdefault(account, deque()).append(index)
 
 
 def _match(rule: Rule, fact: Fact, others: Sequence[Fact], platforms: Iterable[str]) -> Match:
