@@ -164,8 +164,7 @@ class Kind(Protocol):
 
     @property
     def READS(self) -> Literal["text", "moment", "room", "labels", "findings", "calendar"]:  # noqa: N802  a constant
-        """What must be known before it runs: the text; when and for whom it goes out (headlines are not asked); the
-        room, and labels of texts; all labels; all findings; the other posts."""
+        """What must be known before it runs: the text; when it goes out; the room; labels; findings; other posts."""
 
     @property
     def OPTIONS(self) -> Mapping[str, Json]:  # noqa: N802
@@ -176,9 +175,10 @@ class Kind(Protocol):
 
 
 class DraftFile(Protocol):
-    """A file of drafts, standard input, or a text from the command line."""
+    """A file of drafts, standard input, or a text from the command line. `beside`: what else of its folder is read."""
 
     path: str
+    beside: Sequence[str]
 
     def text(self) -> str:
         """All of it, decoded, without a byte order mark. Raises `DraftError` if it is too large or not UTF-8."""

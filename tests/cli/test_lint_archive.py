@@ -62,6 +62,31 @@ def test_each_post_is_judged_by_the_room_of_its_day(tool: Run) -> None:
     }
 
 
+def test_a_longer_post_is_judged_once_and_whole(tool: Run) -> None:
+    beginning = {
+        "id": "5",
+        "created_at": "Sun Mar 01 10:00:00 +0000 2026",
+        "full_text": "We wrote a story… https://t.co/5",
+    }
+    whole = {
+        "noteTweetId": "6",
+        "createdAt": "2026-03-01T10:00:01.000Z",
+        "core": {"text": "We wrote a story on #Lindental"},
+    }
+    put(
+        Path("long"),
+        {
+            "tweets.js": "window.YTD.tweets.part0 = " + json.dumps([{"tweet": beginning}]),
+            "note-tweet.js": "window.YTD.note_tweet.part0 = " + json.dumps([{"noteTweet": whole}]),
+        },
+    )
+    for named in (["long"], ["long/tweets.js", "long/note-tweet.js"]):
+        done = tool("lint", *named, "--room", "history.jsonl", "--format", "json")
+        assert [(post["id"], post["verdict"]) for post in json.loads(done.out)["posts"]] == [("6", "block")], done.err
+    alone = tool("lint", "long/tweets.js", "--room", "history.jsonl", "--format", "json")
+    assert [post["id"] for post in json.loads(alone.out)["posts"]] == ["5"]
+
+
 def test_all_that_is_wrong_with_an_archive_is_told_in_one_run(here: Run) -> None:
     files = {
         "cut.js": TWEETS[:250],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import csv as stdlib_csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from types import ModuleType
 
@@ -464,6 +464,7 @@ def test_options_that_cannot_be_are_named(read: Read, options: dict[str, object]
 def test_a_record_without_end_is_not_held() -> None:
     class Endless:
         path = "e.csv"
+        beside: Sequence[str] = ()
 
         def text(self) -> str:
             raise AssertionError("a stream is not read whole")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -65,6 +65,7 @@ def test_a_history_of_the_room_is_no_draft(faults: Faults) -> None:
 def test_posts_come_before_the_file_is_read_to_its_end() -> None:
     class Endless:
         path = "-"
+        beside: Sequence[str] = ()
 
         def text(self) -> str:
             raise AssertionError("a stream is not read whole")

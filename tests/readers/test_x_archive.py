@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from readtheroom.model import Post
 from readtheroom.protocols import ReadOptions
 from readtheroom.readers import x_archive
+from readtheroom.readers._file import PathFile
 from readtheroom.spans import Place
 
 Read = Callable[..., list[Post]]
@@ -196,6 +197,7 @@ def test_the_order_of_posts_changes_none(read: Read) -> None:
 def test_posts_come_before_the_file_is_read_to_its_end() -> None:
     class Endless:
         path = "-"
+        beside: Sequence[str] = ()
 
         def text(self) -> str:
             raise AssertionError("an archive is not read whole")
@@ -242,3 +244,54 @@ def test_which_files_a_folder_gives(tmp_path: Path, name: str, content: bytes, e
 def test_samples(sample: Callable[[ModuleType, str], list[Post]], name: str, expected: list[tuple[str, Place]]) -> None:
     posts = sample(x_archive, name)
     assert [(field.text, field.origin.place(0)) for post in posts for field in post.fields] == expected
+
+
+BODY = "A chair &amp; a table, and why we built them as we did: https://t.co/k1 then a long story"
+CHAIRS = {"shortUrl": "https://t.co/k1", "expandedUrl": "https://shop.example/chairs"}
+EXPANDED = {"urls": [{"url": "https://t.co/k1", "expanded_url": "https://shop.example/chairs"}]}
+
+
+def note(text: str, created: str = "2012-07-20T16:00:00.000Z") -> dict[str, object]:
+    return {"noteTweet": {"noteTweetId": "9", "createdAt": created, "core": {"text": text, "urls": [CHAIRS]}}}
+
+
+@pytest.mark.parametrize(
+    ("text", "created", "kept"),
+    [
+        ("A chair &amp; a table, and why we… https://t.co/self", LONG, False),
+        ("A chair &amp; a table, and why we built them as we did: https://t.co/k1 then…", LONG, False),
+        ("A chair &amp; a table, and why", "Fri Jul 20 16:00:04 +0000 2012", False),
+        (BODY, LONG, False),
+        ("A chair &amp; a table, and why we…", "Fri Jul 20 16:01:00 +0000 2012", True),
+        ("A chair and no table…", LONG, True),
+        ("…", LONG, True),
+    ],
+)
+def test_what_a_longer_post_begins_with_is_no_post_of_its_own(
+    tmp_path: Path, text: str, created: str, *, kept: bool
+) -> None:
+    tweets, notes = tmp_path / "tweets.js", tmp_path / "note-tweet.js"
+    tweets.write_text(archive([tweet(text, created_at=created, entities=EXPANDED)]), "utf-8")
+    notes.write_text(archive([note(BODY)], kind="note_tweet"), "utf-8")
+    both = [str(notes), str(tweets)]
+    assert len(list(x_archive.read(PathFile(str(tweets), both), ReadOptions()))) == kept
+    assert len(list(x_archive.read(PathFile(str(notes), both), ReadOptions()))) == 1
+    assert len(list(x_archive.read(PathFile(str(tweets)), ReadOptions()))) == 1
+
+
+def test_the_pictures_of_a_longer_post_are_judged_still(tmp_path: Path) -> None:
+    tweets, notes = tmp_path / "tweets.js", tmp_path / "note-tweet.js"
+    media = {"media": [{"ext_alt_text": "A chair"}]}
+    tweets.write_text(archive([tweet("A chair &amp; a…", extended_entities=media)]), "utf-8")
+    notes.write_text(archive([note(BODY), 5, {"noteTweet": {}}], kind="note_tweet"), "utf-8")
+    (post,) = x_archive.read(PathFile(str(tweets), [str(notes)]), ReadOptions())
+    assert [(field.name, field.text) for field in post.fields] == [("media[0].alt", "A chair")]
+
+
+@pytest.mark.parametrize("notes", ["let a", archive([note(BODY)], kind="note_tweet")[:200], None])
+def test_notes_that_cannot_be_read_leave_the_others_as_they_are(tmp_path: Path, notes: str | None) -> None:
+    tweets, beside = tmp_path / "tweets.js", tmp_path / "note-tweet.js"
+    tweets.write_text(archive([tweet("A chair &amp; a…")]), "utf-8")
+    if notes is not None:
+        beside.write_text(notes, "utf-8")
+    assert len(list(x_archive.read(PathFile(str(tweets), [str(beside)]), ReadOptions()))) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import BinaryIO, NamedTuple
@@ -52,10 +53,18 @@ def gather(
     found = find(paths, no_draft, is_hold)
     drafts = [Draft(TextFile(text, f"text {n}" if n > 1 else "text"), "text") for n, text in enumerate(texts, 1)]
     drafts += [stdin] if stdin else []
-    drafts += [Draft(PathFile(path)) for path in found.files]
+    folders: dict[str, list[str]] = {}
+    drafts += [Draft(PathFile(path, _noted(path, folders))) for path in found.files]
     if not drafts and not found.ignored and not found.holds:
         raise UsageError(f"no drafts in {', '.join(paths)}" if paths else "name drafts to lint: files, folders, or -")
     return Drafts(tuple(drafts), found.ignored)
+
+
+def _noted(path: str, folders: dict[str, list[str]]) -> Sequence[str]:
+    """The files of its folder, in the end all of them."""
+    beside = folders.setdefault(os.path.dirname(path), [])
+    beside.append(path)
+    return beside
 
 
 def from_stream(stream: BinaryIO, name: str | None) -> Draft:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Final
 
 from readtheroom.errors import DraftError, Fault
@@ -42,10 +42,10 @@ def is_stream(path: str) -> bool:
 class PathFile:
     """A file on disk. `path` is kept as it was given, for messages."""
 
-    __slots__ = ("path",)
+    __slots__ = ("beside", "path")
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str, beside: Sequence[str] = ()) -> None:
+        self.path, self.beside = path, beside
 
     def text(self) -> str:
         """All of it. Raises `DraftError` if it is missing, no file, over `MAX_FILE`, binary, or not UTF-8."""
@@ -72,10 +72,11 @@ class PathFile:
 class StdinFile:
     """A binary stream that can be read once, such as `sys.stdin.buffer`; `name` is what messages call it."""
 
-    __slots__ = ("_stream", "path")
+    __slots__ = ("_stream", "beside", "path")
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream, self.path = stream, name
+        self.beside: Sequence[str] = ()
 
     def text(self) -> str:
         """All of it. Raises `DraftError` if it is over `MAX_FILE`, binary, or not UTF-8."""
@@ -96,10 +97,11 @@ class StdinFile:
 class TextFile:
     """A text at hand, as `--text` and callers of the library give it; `name` is what messages call it."""
 
-    __slots__ = ("_text", "path")
+    __slots__ = ("_text", "beside", "path")
 
     def __init__(self, text: str, name: str) -> None:
         self._text, self.path = text.removeprefix("\ufeff"), name
+        self.beside: Sequence[str] = ()
 
     def text(self) -> str:
         """The text."""

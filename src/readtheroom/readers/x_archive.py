@@ -2,29 +2,38 @@
 
 `window.YTD.tweets.part0 = [{"tweet": {…}}]`, read post by post. Texts are decoded, and links shown as they lead. Left
 out are the link of a post's own pictures, which no reader sees, and retweets, the words of others. A longer post is
-whole in `note-tweet.js` only. `lang` is X's guess, often wrong on short posts: the language is detected here instead.
+whole in `note-tweet.js` only; where that is read as well, what it begins with is left out of the others. `lang` is X's
+guess, often wrong on short posts: the language is detected here instead.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property, partial
 from typing import Final
 
+from readtheroom.errors import DraftError
 from readtheroom.model import Json, Post
 from readtheroom.policy.draft import build, build_each
 from readtheroom.policy.json_source import JsonSource, Keys
 from readtheroom.policy.json_stream import JsonStream
 from readtheroom.protocols import DraftFile, ReadOptions
 from readtheroom.readers._export import Export, Record, items
+from readtheroom.readers._file import PathFile
 from readtheroom.spans import FileText, Run
 from readtheroom.text.markup import Reduced
 
 SUFFIXES = (".js",)
 
 _NAME = re.compile(r"(?:tweets?|note-tweet|community-tweet)(?:-part\d+)?\.js", re.IGNORECASE)
+_NOTES = re.compile(r"note-tweet(?:-part\d+)?\.js", re.IGNORECASE)
+_CUT = re.compile(r"(?:…|\.\.\.)?\s*(?:https?://\S+)?\s*\Z")
+"""How a text ends that goes on elsewhere, with the link that leads there."""
+_APART: Final = 5
+"""Seconds between the time of a note and that of the post that begins so."""
 _HEAD = re.compile(r"window\.YTD\.(\w+)\.part\d+ *= *\[")
 _KINDS = frozenset({"tweets", "tweet", "note_tweet", "community_tweet"})
 _END = re.compile(";")
@@ -53,11 +62,11 @@ def is_draft(path: str) -> bool:
 
 def read(file: DraftFile, options: ReadOptions) -> Iterator[Post]:
     """The posts of `file`, as it is read. Raises `DraftError`; after a faulty post the rest is only checked."""
-    path = file.path
+    path, notes = file.path, _Notes(file.beside)
 
     def post(numbered: tuple[int, tuple[FileText, Json]]) -> Post | None:
         number, (text, value) = numbered
-        record = _record(path, JsonSource(text), value)
+        record = _record(path, JsonSource(text), value, notes)
         if record is None or not isinstance(record.data, dict):
             return None
         line = text.first_line
@@ -81,17 +90,63 @@ def _entries(stream: JsonStream) -> Iterator[tuple[FileText, Json]]:
             return
 
 
-def _record(path: str, source: JsonSource, value: Json) -> Record | None:
+class _Notes:
+    """The longer posts that are read with a file, by their time: what they begin with is no post of its own."""
+
+    def __init__(self, beside: Sequence[str]) -> None:
+        self._paths = [path for path in beside if _NOTES.fullmatch(os.path.basename(path))]
+
+    def hold(self, text: str, created: Json) -> bool:
+        """Whether a note of that moment begins so. Their times differ by seconds, and so may their ids."""
+        moment = _seconds(_moment(created)) if self._paths else None
+        start = _CUT.sub("", text).rstrip()
+        if moment is None or not start:
+            return False
+        near = (self._by_second.get(moment + apart, ()) for apart in range(-_APART, _APART + 1))
+        return any(whole.startswith(start) for some in near for whole in some)
+
+    @cached_property
+    def _by_second(self) -> Mapping[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for path in self._paths:
+            for text, created in _whole(path):
+                found.setdefault(created, []).append(text)
+        return found
+
+
+def _whole(path: str) -> Iterator[tuple[str, int]]:
+    """The notes of a file, as they are shown, and their seconds; what is wrong with it is told where it is read."""
+    try:
+        for _, entry in _entries(JsonStream(path, PathFile(path).blocks())):
+            note = entry.get("noteTweet") if isinstance(entry, dict) else None
+            core = note.get("core") if isinstance(note, dict) else None
+            text = core.get("text") if isinstance(core, dict) else None
+            moment = _seconds(note.get("createdAt")) if isinstance(note, dict) else None
+            if isinstance(note, dict) and isinstance(text, str) and moment is not None:
+                yield _shown(text, _links(note, "core", "urls", "shortUrl", "expandedUrl")).text, moment
+    except DraftError:
+        return
+
+
+def _seconds(written: Json) -> int | None:
+    """Since 1970."""
+    try:
+        return int(datetime.fromisoformat(written).timestamp()) if isinstance(written, str) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _record(path: str, source: JsonSource, value: Json, notes: _Notes) -> Record | None:
     export = Export(path, source)
     entry = export.mapping(value)
     if "noteTweet" in entry:
         return _note(export, export.mapping(entry["noteTweet"], "noteTweet"))
     if "tweet" in entry:
-        return _tweet(export, export.mapping(entry["tweet"], "tweet"), ("tweet",))
-    return _tweet(export, entry, ())
+        return _tweet(export, export.mapping(entry["tweet"], "tweet"), ("tweet",), notes)
+    return _tweet(export, entry, (), notes)
 
 
-def _tweet(export: Export, tweet: dict[str, Json], keys: Keys) -> Record | None:
+def _tweet(export: Export, tweet: dict[str, Json], keys: Keys, notes: _Notes) -> Record | None:
     key = "full_text" if "full_text" in tweet else "text"
     text = tweet.get(key)
     if isinstance(text, str) and text.startswith("RT @"):
@@ -103,7 +158,8 @@ def _tweet(export: Export, tweet: dict[str, Json], keys: Keys) -> Record | None:
     export.data["platforms"] = ["x"]
     named = "id_str" if "id_str" in tweet else "id"
     export.take("id", tweet.get(named), *keys, named)
-    export.data["text"] = export.text(text, ("text",), (*keys, key), partial(_shown, links=links | own))
+    shown = export.text(text, ("text",), (*keys, key), partial(_shown, links=links | own))
+    export.data["text"] = "" if isinstance(shown, str) and notes.hold(shown, tweet.get("created_at")) else shown
     _add_alts(export, tweet, keys)
     return export.published(_moment(tweet.get("created_at")), *keys, "created_at")
 
