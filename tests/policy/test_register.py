@@ -32,6 +32,7 @@ def test_a_handle_is_that_of_the_platform() -> None:
     [
         ("nordvik_hotel", " – did you mean @nordvik_hotels?"),
         ("nordvik_hote1s", " – did you mean @nordvik_hotels?"),
+        ("nоrdvik_hotels", " – did you mean @nordvik_hotels? “о” is cyrillic small letter o"),
         ("Turnesol", " – did you mean @tournesol?"),
         ("Nordvik Hotel", " – did you mean Nordvik Hotels?"),
         ("qqqq", ": correct the draft, or add the account there"),

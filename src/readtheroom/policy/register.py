@@ -6,6 +6,7 @@ A draft for an account that is not among them cannot be judged: whose authors, l
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import name
 
 from readtheroom.model import Account
 from readtheroom.policy.suggest import closest
@@ -63,7 +64,9 @@ class Register:
         written = {**{_plain(each.name): each.name for each in self._named.values()}, **self._written}
         near = closest(_plain(named), written)
         guess = twin or (written[near] if near else None)
-        return f" – did you mean {guess}?" if guess else ": correct the draft, or add the account there"
+        if guess is None:
+            return ": correct the draft, or add the account there"
+        return f" – did you mean {guess}?{_odd(named, guess)}"
 
     def twin(self, handle: str) -> str | None:
         """The approved handle that a handle may be taken for, though it is another; None if it is one, or like none."""
@@ -74,6 +77,13 @@ class Register:
         alike = self._skeletons.get(skeleton(plain)) or self._skeletons.get(skeleton(local))
         alike = alike or [each for each in self._written if _is_near(local, each.partition("@")[0])]
         return self._written[max(alike, key=lambda each: _same_letters(plain, each))] if alike else None
+
+
+def _odd(named: str, guess: str) -> str:
+    """The letters of another script, which look the same on every screen."""
+    odd = dict.fromkeys(letter for letter in named if ord(letter) > 127 and letter not in guess)
+    said = ", ".join(f"“{letter}” is {name(letter, 'no letter').lower()}" for letter in odd)
+    return f" {said}" if said else ""
 
 
 def _same_letters(one: str, other: str) -> int:
