@@ -133,6 +133,14 @@ def test_a_full_disk_is_told_and_leaves_no_half_of_a_line(tmp_path: Path) -> Non
     assert verify(path).faults == ()
 
 
+def test_where_the_end_cannot_be_noted_nothing_is_added(tmp_path: Path) -> None:
+    """Else the same would be added once more by whoever tries again. The name leaves no room for one beside it."""
+    path = str(tmp_path / ("a" * 249))
+    with pytest.raises(TrailError, match="File name too long"):
+        add(path, [{"a": 1}])
+    assert (lines(path), os.listdir(tmp_path)) == ([], ["a" * 249])
+
+
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TrailError, match="is no file"):
         add(str(tmp_path), [{}])

@@ -98,6 +98,65 @@ def test_where_it_cannot_be_written_the_verdict_is_given(here: Run, audited: Pat
     assert [each["verdict"] for each in trail()] == ["block", "warn"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_device_that_is_full_is_told_and_the_verdict_is_given(tool: Run, audited: Path) -> None:
+    put(audited, {"readtheroom.yaml": f"{BOTH}audit: /dev/full\n"})
+    done = tool("lint", "d/a.txt")
+    assert (done.code, done.out.splitlines()[0]) == (2, "d/a.txt:1:13  error  rival  Names a rival: Globex")
+    assert done.err == "readtheroom: /dev/full: is no file: a verdict could not be added to the audit trail\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no ulimit")
+def test_a_full_disk_is_told_and_the_verdict_is_given(tool: Run, audited: Path) -> None:
+    assert tool("lint", "d/b.txt").code == 0
+    before = trail()
+    command = f"ulimit -f 0; exec {sys.executable} -m readtheroom lint d"
+    home = environment(audited / "home")
+    done = subprocess.run(["sh", "-c", command], env=home, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (2, "d/a.txt:1:13  error  rival  Names a rival: Globex")
+    assert done.stderr == "readtheroom: audit.jsonl: File too large: 2 verdicts could not be added to the audit trail\n"
+    assert (trail(), tool("audit", "verify").code) == (before, 0)
+
+
+def test_several_processes_may_write_at_once(audited: Path, tool: Run) -> None:
+    put(audited, {f"many/{n:02}.txt": "Better than Globex!" for n in range(20)})
+    command = [sys.executable, "-m", "readtheroom", "lint", "many", "--quiet"]
+    home = environment(audited / "home")
+    running = [subprocess.Popen(command, env=home, stdout=subprocess.DEVNULL) for _ in range(4)]
+    assert [each.wait(60) for each in running] == [1, 1, 1, 1]
+    assert [each["n"] for each in trail()] == list(range(1, 81))
+    done = tool("audit", "verify")
+    assert (done.code, done.out.splitlines()[0]) == (0, "audit.jsonl: 80 verdicts, as they were written")
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ([0, 2, 3], ["audit.jsonl:2: is number 3 where 2 belongs: lines are missing, were added or were moved"]),
+        (
+            [0, 2, 1, 3],
+            [
+                "audit.jsonl:2: is number 3 where 2 belongs: lines are missing, were added or were moved",
+                "audit.jsonl:3: is number 2 where 4 belongs: lines are missing, were added or were moved",
+                "audit.jsonl:4: is number 4 where 3 belongs: lines are missing, were added or were moved",
+            ],
+        ),
+        ([0, 1, 1, 2, 3], ["audit.jsonl:3: is number 2 where 3 belongs: lines are missing, were added or were moved"]),
+        ([0, 1], ["audit.jsonl: the end was cut off: 2 lines are missing"]),
+        ([], ["audit.jsonl: the end was cut off: 4 lines are missing"]),
+    ],
+    ids=["gap", "reorder", "added", "cut", "emptied"],
+)
+def test_what_was_taken_out_moved_or_cut_off_is_found(tool: Run, order: list[int], said: list[str]) -> None:
+    tool("lint", "d")
+    tool("lint", "d")
+    lines = Path("audit.jsonl").read_bytes().splitlines(keepends=True)
+    assert len(lines) == 4
+    Path("audit.jsonl").write_bytes(b"".join(lines[at] for at in order))
+    done = tool("audit", "verify")
+    assert (done.code, done.err.splitlines()) == (1, said)
+
+
 def test_where_none_is_configured(here: Run, audited: Path) -> None:
     put(audited, {"readtheroom.yaml": CONFIG})
     done = here("audit", "verify")

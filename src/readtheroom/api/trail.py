@@ -64,8 +64,9 @@ def add(path: str, records: Sequence[Mapping[str, Json]]) -> None:
             for record in records:
                 line, last = _line(record, last)
                 lines.append(line)
-            _append(file, b"".join(lines), end)
-            _note(path, last)
+            with _undone(file, end):
+                _append(file, b"".join(lines))
+                _note(path, last)
     except OSError as error:
         raise TrailError(f"{path}: {error.strerror or error}") from None
 
@@ -183,14 +184,20 @@ def _end(path: str, file: IO[bytes]) -> End:
     return noted if noted and noted.number >= found.number else found
 
 
-def _append(file: IO[bytes], data: bytes, end: int) -> None:
+@contextmanager
+def _undone(file: IO[bytes], end: int) -> Iterator[None]:
+    """Leave the file as it was if something fails: what was only half added would be added twice."""
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(file.fileno(), rest) :]
+        yield
     except OSError:
         os.ftruncate(file.fileno(), end)
         raise
+
+
+def _append(file: IO[bytes], data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file.fileno(), rest) :]
 
 
 def _note(path: str, end: End) -> None:
