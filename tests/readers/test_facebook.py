@@ -6,17 +6,15 @@ from datetime import UTC, datetime
 from types import ModuleType
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from readtheroom.model import Field, Post
+from readtheroom.model import Post
 from readtheroom.readers import json
 from readtheroom.spans import Place
+from tests.readers.meta import damaged, facebook
 
 Read = Callable[..., list[Post]]
 Faults = Callable[..., list[str]]
 Texts = Callable[[Post], list[tuple[str, str, Place]]]
-LETTERS = st.text(st.sampled_from("ab é😀κ<&\"'\n\\/"), min_size=1).map(lambda text: "x" + text + "y")
 
 POSTS = """\
 [{"timestamp": 1342800000, "title": "Finch updated their status.",
@@ -35,14 +33,6 @@ BROKEN = (
 )
 
 
-def damaged(text: str) -> str:
-    return text.encode().decode("latin-1")
-
-
-def entry(text: str, at: int = 1342800000) -> dict[str, object]:
-    return {"timestamp": at, "data": [{"post": damaged(text)}]}
-
-
 def test_what_was_said(read: Read, texts: Texts) -> None:
     first, last = read(json, POSTS, "your_posts_1.json")
     assert texts(first) == [("text", "Thé 😀 & toast", Place(2, 22)), ("media[0].alt", "A café", Place(4, 72))]
@@ -56,7 +46,7 @@ def test_what_was_said(read: Read, texts: Texts) -> None:
 
 
 def test_one_post_without_brackets(read: Read) -> None:
-    (post,) = read(json, stdlib_json.dumps(entry("A")), "p.json")
+    (post,) = read(json, stdlib_json.dumps(facebook("A")), "p.json")
     assert (post.id, post.fields[0].text) == ("p.json", "A")
 
 
@@ -84,36 +74,6 @@ def test_every_text_of_an_entry_is_read(read: Read, texts: Texts) -> None:
 )
 def test_faults_are_told_at_their_place(faults: Faults, source: str, expected: list[str]) -> None:
     assert faults(json, source, "p.json") == [f"p.json:{each}" for each in expected]
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(LETTERS, LETTERS, st.booleans(), st.sampled_from([None, 1]))
-def test_every_character_is_where_it_is_said_to_be(
-    read: Read, one: str, two: str, escaped: bool, indent: int | None
-) -> None:
-    caption = {"data": [{"media": {"description": damaged("c" + two)}}]}
-    data = [entry(one), {**entry(two), "attachments": [caption]}]
-    source = stdlib_json.dumps(data, ensure_ascii=escaped, indent=indent)
-    posts = read(json, source)
-    assert [field.text for post in posts for field in post.fields] == [one, two, "c" + two]
-    assert [stray for post in posts for field in post.fields for stray in _strays(field, source)] == []
-
-
-def _strays(field: Field, source: str) -> list[tuple[str, str]]:
-    """As the fixture, where a character stands as the first of the bytes that it was."""
-    lines = source.split("\n")
-    places = [(char, field.origin.place(at)) for at, char in enumerate(field.text)]
-    there = [(char, lines[place.line - 1][place.column - 1]) for char, place in places]
-    return [(char, found) for char, found in there if found not in {damaged(char)[0], "\\"}]
-
-
-def test_the_order_of_posts_changes_none(read: Read) -> None:
-    entries = [entry(f"Kettle {at}", at) for at in range(9)]
-
-    def said(data: object) -> set[tuple[str, str]]:
-        return {(str(post.scheduled_at), post.fields[0].text) for post in read(json, stdlib_json.dumps(data))}
-
-    assert said(entries) == said(entries[::-1])
 
 
 def test_sample(sample: Callable[[ModuleType, str], list[Post]], texts: Texts) -> None:

@@ -6,17 +6,15 @@ from datetime import UTC, datetime
 from types import ModuleType
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from readtheroom.model import Post
 from readtheroom.readers import json
 from readtheroom.spans import Place
+from tests.readers.meta import damaged, instagram
 
 Read = Callable[..., list[Post]]
 Faults = Callable[..., list[str]]
 Texts = Callable[[Post], list[tuple[str, str, Place]]]
-LETTERS = st.text(st.sampled_from("ab é😀κ<&\"'\n\\/"), min_size=1).map(lambda text: "x" + text + "y")
 
 POSTS = """\
 [{"media": [{"uri": "a.jpg", "creation_timestamp": 1342800000, "title": "Th\\u00c3\\u00a9 #Tea"}]},
@@ -24,14 +22,6 @@ POSTS = """\
   "media": [{"uri": "b.jpg", "creation_timestamp": 5, "title": ""}, {"uri": "c.jpg", "title": "The red one"}]},
  {"media": [{"uri": "d.jpg", "creation_timestamp": 1342800002, "title": ""}]}]
 """
-
-
-def damaged(text: str) -> str:
-    return text.encode().decode("latin-1")
-
-
-def entry(title: str, at: int = 1342800000) -> dict[str, object]:
-    return {"media": [{"title": damaged(title), "creation_timestamp": at}]}
 
 
 def test_what_was_said(read: Read, texts: Texts) -> None:
@@ -49,8 +39,8 @@ def test_what_was_said(read: Read, texts: Texts) -> None:
 @pytest.mark.parametrize(
     ("key", "item"),
     [
-        ("ig_reels_media", entry("Caf\u00e9")),
-        ("ig_igtv_media", entry("Caf\u00e9")),
+        ("ig_reels_media", instagram("Caf\u00e9")),
+        ("ig_igtv_media", instagram("Caf\u00e9")),
         ("ig_stories", {"uri": "a.jpg", "creation_timestamp": 1342800000, "title": damaged("Caf\u00e9")}),
     ],
 )
@@ -72,30 +62,6 @@ def test_faults_are_told_at_their_place(faults: Faults) -> None:
         "p.json:4:13: an entry of this file must be a mapping, not a number",
         "p.json:5:23: text must be text, not a number",
     ]
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(LETTERS, LETTERS, st.booleans(), st.sampled_from([None, 1]))
-def test_every_character_is_where_it_is_said_to_be(
-    read: Read, one: str, two: str, escaped: bool, indent: int | None
-) -> None:
-    source = stdlib_json.dumps([entry(one), {"title": damaged(two), **entry(one)}], ensure_ascii=escaped, indent=indent)
-    posts = read(json, source)
-    assert [field.text for post in posts for field in post.fields] == [one, two, one]
-    lines = source.split("\n")
-    for field in [field for post in posts for field in post.fields]:
-        for at, char in enumerate(field.text):
-            place = field.origin.place(at)
-            assert lines[place.line - 1][place.column - 1] in {damaged(char)[0], "\\"}
-
-
-def test_the_order_of_posts_changes_none(read: Read) -> None:
-    entries = [entry(f"Kettle {at}", at) for at in range(9)]
-
-    def said(data: object) -> set[tuple[str, str]]:
-        return {(str(post.scheduled_at), post.fields[0].text) for post in read(json, stdlib_json.dumps(data))}
-
-    assert said(entries) == said(entries[::-1])
 
 
 def test_sample(sample: Callable[[ModuleType, str], list[Post]], texts: Texts) -> None:

@@ -10,6 +10,7 @@ from readtheroom.findings import Evidence
 from readtheroom.model import Account, Json, Rule
 from readtheroom.policy.register import Register
 from readtheroom.policy.times import duration
+from readtheroom.protocols import Case
 from readtheroom.slots import LONGEST, Slot
 
 DURATION: Mapping[str, Json] = {
@@ -21,6 +22,11 @@ DURATION: Mapping[str, Json] = {
 
 NO_ACCOUNT = ""
 """Posts that name no account, or no platform, are of one that has no name."""
+
+
+def place_alone(slot: Slot, case: Case) -> Slot:  # noqa: ARG001  the contract's
+    """A post's fact where its place in the calendar is all that counts: see `summarise` of `protocols.Kind`."""
+    return slot
 
 
 class Owners:

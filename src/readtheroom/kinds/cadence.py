@@ -13,11 +13,11 @@ from typing import Literal, NamedTuple, TypedDict, cast
 
 from readtheroom.errors import Fault, PolicyError, UsageError
 from readtheroom.findings import Match
-from readtheroom.kinds._slots import DURATION, Owners, evidence, lanes, lasting, named, on, span
+from readtheroom.kinds._slots import DURATION, Owners, evidence, lanes, lasting, named, on, place_alone, span
 from readtheroom.kinds._zones import zones
 from readtheroom.model import Json, Rule
 from readtheroom.policy.times import timezone
-from readtheroom.protocols import Case, Setup
+from readtheroom.protocols import Setup
 from readtheroom.slots import Slot
 
 READS: Literal["calendar"] = "calendar"
@@ -78,9 +78,7 @@ class _Problem(NamedTuple):
     others: tuple[int, ...]
 
 
-def summarise(slot: Slot, case: Case) -> Slot:  # noqa: ARG001  the contract's
-    """See `protocols.Kind`."""
-    return slot
+summarise = place_alone
 
 
 def compile(rules: Sequence[Rule], setup: Setup) -> CadenceChecker:  # noqa: A001  the contract's word

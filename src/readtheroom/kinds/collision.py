@@ -13,9 +13,20 @@ from typing import Literal, NamedTuple, TypedDict, cast
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Match
 from readtheroom.kinds._labels import any_is
-from readtheroom.kinds._slots import DURATION, Owners, evidence, lanes, lasting, named, on, platforms_of, span
+from readtheroom.kinds._slots import (
+    DURATION,
+    Owners,
+    evidence,
+    lanes,
+    lasting,
+    named,
+    on,
+    place_alone,
+    platforms_of,
+    span,
+)
 from readtheroom.model import Json, Rule
-from readtheroom.protocols import Case, Setup
+from readtheroom.protocols import Setup
 from readtheroom.slots import Slot
 
 READS: Literal["calendar"] = "calendar"
@@ -58,9 +69,7 @@ class _Compiled(NamedTuple):
     within: timedelta
 
 
-def summarise(slot: Slot, case: Case) -> Slot:  # noqa: ARG001  the contract's
-    """See `protocols.Kind`."""
-    return slot
+summarise = place_alone
 
 
 def compile(rules: Sequence[Rule], setup: Setup) -> CollisionChecker:  # noqa: A001  the contract's word
