@@ -20,6 +20,9 @@ NAMED = rule("template", checks=["bracketed"], names={"en": ["first name", "inse
         "{first_name}",
         "{user.name}",
         "{firstName}",
+        "{PRENOM}",
+        "{NOM CLIENT}",
+        "{ΟΝΟΜΑ}",
         "*|FNAME|*",
         "%%first name%%",
         "%FIRST_NAME%",
@@ -48,7 +51,7 @@ def test_merge_fields_of_many_tools(field: str) -> None:
     "text",
     [
         "50% off, 100%sure, 20 %s'attendent, 5%-10%",
-        "{acoustic} :-} :{ {} {} <3 <b> a<b>c",
+        "{acoustic} :-} :{ {} {} <3 <b> a<b>c {A} {Live}",
         "[VIDEO] [1/2] [sic] snake_case_name __init__ **bold** __bold__",
         "$5 ${ $} #{ {{ }} [[ ]] << >>",
         "https://example.com/__ID__",
@@ -64,8 +67,14 @@ def test_names_in_any_brackets() -> None:
         ("template", "warning", "text", 0, 12, "[FIRST NAME]"),
         ("template", "warning", "text", 13, 25, "<first_name>"),
         ("template", "warning", "text", 26, 44, "(insert link here)"),
+        ("template", "warning", "text", 45, 53, "{Prenom}"),
         ("template", "warning", "text", 54, 62, "[Prénom]"),
     ]
+
+
+def test_capitals_drop_accents() -> None:
+    greek = rule("template", checks=["bracketed"], names={"el": ["όνομα"]})
+    assert check(greek, "Αγαπητή [ΟΝΟΜΑ], καλημέρα") == [("template", "warning", "text", 8, 15, "[ΟΝΟΜΑ]")]
 
 
 def test_a_field_is_told_once() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 
 from readtheroom.text.later import Later
 
@@ -19,6 +20,7 @@ MERGE_FIELD = Later(
     rf"|[$#]\{{\w[^{{}}\n]{{0,60}}\}}"  # ${name}, #{name}
     rf"|\{{[^{{}}|\n]{{1,40}}(?:\|[^{{}}|\n]{{1,40}})+\}}"  # {Hi|Hello}: text to be spun
     r"|\{[A-Za-z]\w{0,20}[_.][\w.]{1,40}\}|\{[a-z]{1,20}[A-Z]\w{0,40}\}"  # {first_name}, {user.name}, {firstName}
+    r"|\{\s?[A-ZÀ-ÖØ-ÞΆ-Ϋ][A-ZÀ-ÖØ-ÞΆ-Ϋ0-9_ -]{1,30}\}"  # {PRENOM}
     rf"|\*\|{_PHRASE}\|\*"  # *|FNAME|*
     rf"|%%{_PHRASE}%%|%\[{_PHRASE}\]%"  # %%name%%
     rf"|(?<![\w%])%[A-Za-z][A-Za-z]*_?[A-Za-z_]{{2,30}}%(?![\w%])"  # %FIRSTNAME%
@@ -32,9 +34,17 @@ MERGE_FIELD = Later(
 
 
 def in_brackets(names: Sequence[str]) -> Later:
-    """Any of the names in any brackets."""
-    some = "|".join(
-        re.escape(n.rstrip("*")).replace("\\ ", r"[\s_\-]*") + (r"[^\])>}\n]{0,80}" if n.endswith("*") else "")
-        for n in names
-    )
+    """Any of the names in any brackets, with or without its accents: capitals mostly go without."""
+    some = "|".join(dict.fromkeys(_written(form) for name in names for form in _accents_apart(name)))
     return Later(rf"[\[(<{{]\s*(?:{some})\s*[\])>}}]", re.IGNORECASE)
+
+
+def _accents_apart(name: str) -> Iterator[str]:
+    yield name
+    apart = unicodedata.normalize("NFD", name)
+    yield unicodedata.normalize("NFC", "".join(char for char in apart if not unicodedata.combining(char)))
+
+
+def _written(name: str) -> str:
+    end = r"[^\])>}\n]{0,80}" if name.endswith("*") else ""
+    return re.escape(name.rstrip("*")).replace("\\ ", r"[\s_\-]*") + end
