@@ -19,12 +19,17 @@ LONGEST_READ = 20_000
 
 _AMOUNT = r"\d{1,9}(?:[.,]\d{1,3}){0,3}"
 _NO_BUDGET = r"(?![.,]?\d|\s?(?:[kKmM]\b|[bB]n\b|[mM]il|[bB]il|[tT]ri|[mM]rd|μύρ|εκατ|δισ))"
-_PRICE = Later(
+_MONEY = (
     rf"(?:[€£$₹]|\b(?:EUR|USD|GBP|CHF)\s)\s?{_AMOUNT}{_NO_BUDGET}"
     rf"|{_AMOUNT}\s?(?:[€£$₹](?!\d)|(?:EUR|euros?|Euro|ευρώ|reais|CHF)\b)"
 )
+_PRICE = Later(_MONEY)
+_PRICE_FROM = Later(
+    rf"\b(?i:from|only|just|ab|nur|für|dès|à|desde|por|solo|sólo|da|a|per|só|από|μόνο|με)\s(?:{_MONEY})"
+)
 _PRICE_MARKS = ("€", "£", "$", "₹", "EUR", "euro", "Euro", "ευρώ", "reais", "USD", "GBP", "CHF")
 _PERCENTAGE = Later(r"(?<![\w.,])[-–−]?\d{1,2}(?:[.,]\d)?[ \u00a0\u202f]?%")
+_MARKDOWN = Later(r"(?<![\w.,%])[-–−]\s?\d{1,2}[ \u00a0\u202f]?%")
 _CODE = Later(
     r"\b(?i:(?:(?:promo|rabatt|gutschein)[ -]?)?code|c[oó]digo|codice|cup[oó]n|cupom|voucher|κωδικ[οόέ]\w?)"
     r"(?: (?i:promo|promocional|sconto|desconto|descuento))?\s?:?\s?[\"“„«'’]?[A-ZÀ-ÞΑ-Ω][A-ZÀ-ÞΑ-Ω0-9]{3,19}\b"
@@ -66,6 +71,16 @@ def price(text: Text) -> list[Span]:
 def percentage(text: Text) -> list[Span]:
     """A share below 100 %."""
     return _spans(_PERCENTAGE, text) if "%" in text.text else []
+
+
+def markdown(text: Text) -> list[Span]:
+    """A percentage with a minus sign: what a price is cut by."""
+    return _spans(_MARKDOWN, text) if "%" in text.text else []
+
+
+def price_from(text: Text) -> list[Span]:
+    """A price with the word before it that offers: from $4, ab 99 €, dès 399 €."""
+    return _spans(_PRICE_FROM, text) if any(mark in text.text for mark in _PRICE_MARKS) else []
 
 
 def link(text: Text) -> list[Span]:
@@ -138,8 +153,8 @@ def _has_digit(text: Text) -> bool:
 SIGNALS: Mapping[str, Signal] = {
     each.__name__: each
     for each in (
-        price, percentage, link, code, exclamations, capitals, question, hook, emoji, hashtags, clock, phone,
-        quotation,
+        price, percentage, markdown, price_from, link, code, exclamations, capitals, question, hook, emoji, hashtags,
+        clock, phone, quotation,
     )
 }  # fmt: skip
 
