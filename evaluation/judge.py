@@ -2,8 +2,8 @@
 
     python evaluation/judge.py [--show] [--corpus FOLDER] [--write FILE]
 
-Judges our own posts (`posts.yaml`) and, where the folder of `--corpus` has them, the larger sets that its program
-`evaluate` runs. A set that is not there is named as absent, and is no failure.
+Judges our own posts (`posts.yaml`, `blind.yaml`) and, where the folder of `--corpus` has them, the larger sets that its
+program `evaluate` runs. A set that is not there is named as absent, and is no failure.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from readtheroom import Linter
 from readtheroom.model import Observation, Reason, Room
 
 HERE = Path(__file__).resolve().parent
-POSTS = HERE / "posts.yaml"
+POSTS = {"own": HERE / "posts.yaml", "blind": HERE / "blind.yaml"}
+"""Sets of our own, each with rooms of its own: what one talks about on a day, another does not hear."""
+
 ORDINARY_DAY = date(2026, 10, 15)
 SMALL_TALK = ("#PuzzleHour", "Thousands solve the same puzzle")
 """What people talk about on every day, so that no room is empty."""
@@ -48,7 +50,7 @@ _FIGURE = re.compile(r"(caught|blocked|warned|crisis label) +([\d.]+%)")
 
 
 class RoomData(TypedDict):
-    """What a market talks about on one day, as `posts.yaml` says it."""
+    """What a market talks about on one day, as the file says it."""
 
     day: date
     term: str
@@ -56,12 +58,14 @@ class RoomData(TypedDict):
 
 
 class PostData(TypedDict):
-    """A post, as `posts.yaml` says it."""
+    """A post, as the file says it. `seen`: the rules were written with it in view."""
 
     kind: str
     text: str
     expect: str
-    why: str
+    why: NotRequired[str]
+    account: NotRequired[str]
+    seen: NotRequired[bool]
     room: NotRequired[str]
     at: NotRequired[date]
     known_miss: NotRequired[bool]
@@ -69,7 +73,7 @@ class PostData(TypedDict):
 
 
 class Market(TypedDict):
-    """A language, as `posts.yaml` says it: its market, what that talks about on some days, and its posts."""
+    """A language, as the file says it: its market, what that talks about on some days, and its posts."""
 
     region: str
     rooms: dict[str, RoomData]
@@ -80,8 +84,10 @@ class Case(NamedTuple):
     """A post of ours: the draft as the library takes it, and what an editor would say of it."""
 
     id: str
+    set: str
     lang: str
     kind: str
+    half: str
     text: str
     draft: Mapping[str, str | list[str]]
     expect: str
@@ -135,10 +141,15 @@ def _options() -> argparse.Namespace:
 
 
 def judge() -> list[Judged]:
-    """All posts of ours, in the order of the file."""
-    markets: dict[str, Market] = yaml.safe_load(POSTS.read_text("utf-8"))
+    """All posts of ours, in the order of the files."""
+    return [judged for name, file in POSTS.items() for judged in _judged_set(name, file)]
+
+
+def _judged_set(name: str, file: Path) -> Iterator[Judged]:
+    markets: dict[str, Market] = yaml.safe_load(file.read_text("utf-8"))
     linter = Linter.from_path(None, Room(tuple(_observations(markets.values()))))
-    return [_judged(linter, case) for lang, market in markets.items() for case in _cases(lang, market)]
+    for lang, market in markets.items():
+        yield from (_judged(linter, case) for case in _cases(name, lang, market))
 
 
 def _judged(linter: Linter, case: Case) -> Judged:
@@ -165,9 +176,9 @@ def _day(post: PostData, market: Market) -> date:
     return market["rooms"][post["room"]]["day"] if "room" in post else post.get("at", ORDINARY_DAY)
 
 
-def _cases(lang: str, market: Market) -> Iterator[Case]:
+def _cases(of: str, lang: str, market: Market) -> Iterator[Case]:
     for number, post in enumerate(market["posts"], 1):
-        name = f"{lang}-{number}-{post['kind'].replace(' ', '-')}"
+        name = f"{of}-{lang}-{number}-{post['kind'].replace(' ', '-')}"
         draft: dict[str, str | list[str]] = {
             "id": name,
             "text": post["text"],
@@ -176,26 +187,29 @@ def _cases(lang: str, market: Market) -> Iterator[Case]:
             "audience": [market["region"]],
             "scheduled_at": datetime.combine(_day(post, market), NOON).isoformat(),
         }
-        yield Case(name, lang, post["kind"], post["text"], draft, post["expect"], post.get("known_miss", False))
+        half = "seen" if post.get("seen") else "unseen"
+        miss = post.get("known_miss", False)
+        yield Case(name, of, lang, post["kind"], half, post["text"], draft, post["expect"], miss)
 
 
 def own_rows(judged: Sequence[Judged]) -> Iterator[Row]:
-    """By language, then by kind: those that would hurt, then those that only look like it."""
-    for key in ("lang", "kind"):
-        for name in dict.fromkeys(getattr(each.case, key) for each in judged):
-            some = [each for each in judged if getattr(each.case, key) == name]
-            yield from _pair(name, some)
+    """By set, then by language and by kind: those that would hurt, then those that only look like it."""
+    for of in POSTS:
+        mine = [each for each in judged if each.case.set == of]
+        for key in ("lang", "kind") if of == "own" else ("half", "lang", "kind"):
+            for name in dict.fromkeys(getattr(each.case, key) for each in mine):
+                yield from _pair(of, name, [each for each in mine if getattr(each.case, key) == name])
 
 
-def _pair(name: str, some: Sequence[Judged]) -> Iterator[Row]:
+def _pair(of: str, name: str, some: Sequence[Judged]) -> Iterator[Row]:
     bad = [each.verdict for each in some if each.case.expect != "pass"]
     good = [each.verdict for each in some if each.case.expect == "pass"]
     if bad:
         caught = sum(verdict in STOPPED for verdict in bad)
-        yield Row("own", f"{name}, hurtful", len(bad), _shares(len(bad), caught=caught, blocked=bad.count("block")))
+        yield Row(of, f"{name}, hurtful", len(bad), _shares(len(bad), caught=caught, blocked=bad.count("block")))
     if good:
         shares = _shares(len(good), blocked=good.count("block"), warned=good.count("warn"))
-        yield Row("own", f"{name}, harmless", len(good), shares)
+        yield Row(of, f"{name}, harmless", len(good), shares)
 
 
 def _shares(n: int, **counts: int) -> dict[str, str]:
@@ -273,8 +287,10 @@ _EXPLAINED = """\
 Written by `make eval`. *Caught*: warned or blocked. On hurtful posts more is better; on harmless and ordinary ones
 *blocked* and *warned* are false alarms. *Crisis label*: how many are seen to speak of a crisis. The set “own” is
 `evaluation/posts.yaml`: invented posts in seven languages, small, and written by those who write the rules, so that it
-shows what breaks rather than how good it is. The others, mostly real posts, are not part of the project: they are
-judged where `../shared/corpus` exists; of their languages, those with fewer than 25 posts are left out.
+shows what breaks rather than how good it is. The set “blind” is `evaluation/blind.yaml`: invented as well, but written
+before its writer had seen the rules; of its halves, the rules were then improved with one in view (seen), and the other
+was only counted (unseen). The others, mostly real posts, are not part of the project: they are judged where
+`../shared/corpus` exists; of their languages, those with fewer than 25 posts are left out.
 """
 
 if __name__ == "__main__":

@@ -41,6 +41,8 @@ def _module() -> ModuleType:
 
 RUN = _module()
 MARKETS = yaml.safe_load((FOLDER / "posts.yaml").read_text("utf-8"))
+BLIND = yaml.safe_load((FOLDER / "blind.yaml").read_text("utf-8"))
+ALL = [post for markets in (MARKETS, BLIND) for market in markets.values() for post in market["posts"]]
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +61,22 @@ def test_every_language_has_posts_of_every_kind() -> None:
 
 
 def test_each_post_says_why_and_each_miss_its_cause() -> None:
-    for post in (each for market in MARKETS.values() for each in market["posts"]):
-        assert post["why"]
+    assert all(each["why"] for market in MARKETS.values() for each in market["posts"])
+    for post in ALL:
         assert bool(post.get("cause")) is post.get("known_miss", False), post["text"]
 
 
+def test_the_blind_set_has_two_halves_in_each_language() -> None:
+    assert tuple(BLIND) == LANGUAGES
+    for market in BLIND.values():
+        seen = sum(each.get("seen", False) for each in market["posts"])
+        assert len({each["text"] for each in market["posts"]}) == len(market["posts"]) >= 60
+        assert 0 <= 2 * seen - len(market["posts"]) <= 4
+        assert all(each["account"] and each["expect"] in EXPECTED for each in market["posts"])
+
+
 def test_no_room_is_heard_on_the_day_of_another() -> None:
-    for market in MARKETS.values():
+    for market in (*MARKETS.values(), *BLIND.values()):
         days: list[date] = sorted([*(room["day"] for room in market["rooms"].values()), RUN.ORDINARY_DAY])
         assert all(later - earlier >= timedelta(days=2) for earlier, later in pairwise(days))
 
@@ -76,7 +87,7 @@ def test_our_own_posts_are_judged_as_expected(judged: list[object]) -> None:
 
 
 def test_known_misses_are_still_missed(judged: list[object]) -> None:
-    known = sum(post.get("known_miss", False) for market in MARKETS.values() for post in market["posts"])
+    known = sum(post.get("known_miss", False) for post in ALL)
     assert len([line for line in RUN.unexpected(judged) if "known miss" in line]) == known
 
 
@@ -97,7 +108,7 @@ def test_absent_sets_are_named_and_no_failure(tmp_path: Path) -> None:
     done = _run(tmp_path, "--corpus", str(tmp_path / "nowhere"), "--write", str(page))
     assert (done.returncode, done.stderr) == (0, "")
     written = page.read_text("utf-8")
-    assert "Sets: own. Not there: incidents, ordinary posts, crisis posts." in written
+    assert "Sets: own, blind. Not there: incidents, ordinary posts, crisis posts." in written
     assert "| own | pt, hurtful | 12 |" in written
 
 
@@ -111,6 +122,6 @@ def test_larger_sets_are_taken_over_as_far_as_they_run(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == "crisis posts: `evaluate` ended with 1: no such rows\n" * 2
     written = page.read_text("utf-8")
-    assert "Sets: own, incidents, ordinary posts. Not there: crisis posts." in written
+    assert "Sets: own, blind, incidents, ordinary posts. Not there: crisis posts." in written
     assert "| incidents | kind a | 2 | 50.0% | 0.0% |  |  |\n" in written
     assert "| ordinary posts | lang=french | 41 |  | 0.00% | 4.88% | 2.44% |\n" in written
