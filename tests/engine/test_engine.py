@@ -242,6 +242,17 @@ def test_rules_that_need_no_room_miss_nothing_without_one() -> None:
     assert engine.judge(post("moon"), engine.scene(NO_ROOM), NOW)[1:] == ("pass", (), (), (), (), ())
 
 
+def test_labels_of_headlines_are_combined_as_those_of_drafts() -> None:
+    rules = [
+        rule("keywords", None, name="fire", label="event.fire", terms=["fire"]),
+        rule("keywords", None, name="toll", label="crisis.death", terms=["nine dead"]),
+        rule("combination", None, name="both", label="crisis.fire", all=["event.fire", "crisis.death"]),
+    ]
+    engine = Engine(rules)
+    assert engine.labels_of("Fire in Brookvale") == {"event.fire"}
+    assert engine.labels_of("Fire in Brookvale, nine dead") == {"event.fire", "crisis.death", "crisis.fire"}
+
+
 def test_headlines_are_read_by_the_same_rules() -> None:
     engine = Engine(RULES)
     grave = engine.scene(room(seen("#Roses", "Fire at the festival")))

@@ -37,6 +37,7 @@ CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "ordinary_8lan
         ("نفتح أبوابنا في التاسعة صباحا كل يوم", None),
         ("私たちは毎朝九時に開店します、来てください", None),
         ("Je suis happy because it is sunny heute", None),
+        ("Feuer in Lindental: neun Tote", None),
         ("first line of an English text\nand the second line of it", "en"),
         ("a lone \ud800 surrogate does not stop anybody here", "en"),
     ],

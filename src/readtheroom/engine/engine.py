@@ -90,7 +90,9 @@ class Engine:
         """What the rules say about a headline."""
         post = Post("", "", 1, (Field("text", headline, verbatim(headline)),))
         case = self._case(post, self._empty, datetime.now(UTC))
-        return frozenset(filter(None, (match.says for match in _run(self._stages["text"], case))))
+        for stage in ("text", "labels"):
+            case.labels.extend(_run(self._stages[stage], case))
+        return frozenset(filter(None, (match.says for match in case.labels)))
 
     def days(self, moment: datetime, audience: tuple[str, ...]) -> list[Match]:
         """What the rules say of a moment (aware) for an audience, whatever is posted: the days that it is."""
