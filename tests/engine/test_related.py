@@ -23,3 +23,18 @@ def test_one_word_in_two_cases_is_one() -> None:
     world = scene(seen("Lindental", "Fire: φωτιά σε υπόστεγο στον Βόλο"))
     assert met(world, "Ο Βόλος του Βόλου") == []
     assert [each.span for each in met(world, "Υπόστεγο: ο Βόλος του Βόλου")] == [Span(0, 8)]
+
+
+@pytest.mark.parametrize(
+    ("term", "headline", "text", "by"),
+    [
+        ("Fire Lindental", "Fire: nine dead in Lindental", "Good wishes to Lindental", ["words"]),
+        ("#blaze", "Fire in Lindental, nine dead\nLindental fire: what is known", "Off to Lindental we go", ["words"]),
+        ("#blaze", "Fire in Lindental, nine dead", "Off to Lindental we go", []),
+        ("Fire Lindental", "Fire: nine dead in Lindental", "a lindental of sorts", []),
+        ("Fire London", "Fire: nine dead in London", "Good wishes to London", []),
+    ],
+)
+def test_a_rare_name_tells_a_story_by_itself(term: str, headline: str, text: str, by: list[str]) -> None:
+    reasons = tuple(headline.split("\n"))
+    assert [each.by for each in met(scene(seen(term, *reasons)), text)] == by

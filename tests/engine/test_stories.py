@@ -16,7 +16,7 @@ FIRE = "Fire destroys hotel in Lindental"
 
 
 def trend(world: Scene, text: str) -> Trend:
-    (found,) = met(world, text)
+    (found,) = (each for each in met(world, text) if each.by != "words")
     return found.trend
 
 

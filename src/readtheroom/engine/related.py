@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from readtheroom.model import Observation
 from readtheroom.spans import Span
@@ -24,6 +25,10 @@ ENOUGH = 2
 COMMON = 350
 """Words with less `wordlist` cost (over one in three thousand) stand in every story."""
 
+RARE = 500
+"""Words with no less `wordlist` cost (one in a hundred thousand, or not listed) tell a story by themselves, where they
+are written as a name and stand in the trend or in several of its headlines: a small town, a family."""
+
 MOST_WORDS = 40
 """Taken of one trend: headlines repeat each other."""
 
@@ -33,37 +38,49 @@ class Related:
 
     def __init__(self, trends: Iterable[tuple[str, Observation]], folder: str | None = None) -> None:
         builder = LexiconBuilder()
-        self._stories: list[tuple[str, str]] = []
-        known: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._stories: list[tuple[str, str, bool]] = []
+        known: dict[str, dict[str, _Telling]] = {}
         for key, observation in trends:
             known.setdefault(key, {}).update(_distinctive(observation, folder))
         for key, found in known.items():
             for word in list(found)[:MOST_WORDS]:
-                for form in found[word]:
+                for form in found[word].forms:
                     builder.add(form)
-                    self._stories.append((key, word))
+                    self._stories.append((key, word, found[word].alone))
         self._lexicon = builder.build(folder)
 
     def meet(self, text: AnalysedText) -> Iterator[tuple[Span, str, Literal["words"]]]:
         """The trends of which the text has words enough, each at the first of them."""
         found: dict[str, dict[str, Span]] = {}
+        told: set[str] = set()
         for hit in text.find(self._lexicon) if self._stories else ():
-            key, word = self._stories[hit.term]
+            key, word, alone = self._stories[hit.term]
             found.setdefault(key, {}).setdefault(word, hit.span)
+            if alone and not text.text[hit.span.start].islower():
+                told.add(key)
         for key, by_word in found.items():
-            if len(set(by_word.values())) >= ENOUGH:
+            if key in told or len(set(by_word.values())) >= ENOUGH:
                 yield min(by_word.values()), key, "words"
 
 
-def _distinctive(observation: Observation, folder: str | None) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The words that can tell its story from others, each with the terms that find it in whatever case."""
-    lines = [observation.term, *(reason.title for reason in observation.reasons)]
-    lang = detect(". ".join(lines), LANGUAGES) or "en"
+class _Telling(NamedTuple):
+    """The terms that find a word of a story, in whatever case; `alone`: it tells the story by itself."""
+
+    forms: tuple[str, ...]
+    alone: bool
+
+
+def _distinctive(observation: Observation, folder: str | None) -> Iterator[tuple[str, _Telling]]:
+    """The words that can tell its story from others."""
+    titles = [reason.title for reason in observation.reasons]
+    lang = detect(". ".join([observation.term, *titles]), LANGUAGES) or "en"
     common = costs(lang, folder)
-    for line in lines:
-        for word in words(line):
-            if SHORTEST <= len(word) <= LONGEST_TERM and word.isalpha() and common.get(word, COMMON) >= COMMON:
-                yield word, (_stem(word), *_forms(word, lang, common))
+    name, told = words(observation.term), Counter(word for title in titles for word in {*words(title)})
+    for word in dict.fromkeys(word for line in (observation.term, *titles) for word in words(line)):
+        if SHORTEST <= len(word) <= LONGEST_TERM and word.isalpha() and common.get(word, COMMON) >= COMMON:
+            is_rare = common.get(word, RARE) >= RARE
+            alone = is_rare and (told[word] >= ENOUGH or (word in name and len(name) > 1))
+            yield word, _Telling((_stem(word), *_forms(word, lang, common)), alone)
 
 
 def _stem(word: str) -> str:
