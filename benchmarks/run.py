@@ -2,8 +2,9 @@
 
     python benchmarks/run.py [--posts 100000] [--drafts 1000] [--runs 9]
 
-Each figure is of a whole process, unless it says "library". Ratios are to `python -c pass` of the same interpreter,
-measured in turns with it, so that they compare across machines.
+Each figure is of a whole process, unless it says "library". Ratios are to `python -c pass` of the same interpreter, or
+to one worker, measured in turns with it, so that they compare across machines. "At most" is the memory of the largest
+process of a run.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +30,13 @@ import readtheroom
 
 FOUND = 1
 """Exit code of a run that has findings to tell, which is no failure here."""
+
+
+ARCHIVE = timedelta(days=400)
+"""How old an archive is."""
+
+TURNS = 3
+"""Of one worker and two."""
 
 
 class Cost(NamedTuple):
@@ -74,6 +83,7 @@ def _rows(desk: Path, options: argparse.Namespace) -> Iterator[Row]:
     yield from _cold(desk, options.runs)
     yield from _markdown(desk, options.drafts)
     yield from _jsonl(desk, options.posts)
+    yield from _workers(desk, options)
     yield from _vale(desk, options.drafts)
     yield from _library(desk)  # last: Linux counts the memory of who starts a process as the process's
 
@@ -103,6 +113,23 @@ def _jsonl(desk: Path, count: int) -> Iterator[Row]:
     write_jsonl(path, count)
     cost = _run(_lint(str(path), "--format", "jsonl", *_room(desk)), desk)
     yield _throughput(f"{count:,} posts, JSONL to jsonl", count, cost)
+
+
+def _workers(desk: Path, options: argparse.Namespace) -> Iterator[Row]:
+    """One and two, in turns: what else goes on counts for both."""
+    write_jsonl(desk / "archive.jsonl", options.posts, ARCHIVE)
+    rows = (
+        (desk / "archive.jsonl", options.posts, "posts of an archive"),
+        (desk / "posts.jsonl", options.posts, "posts"),
+    )
+    for path, count, what in (*rows, (desk / "drafts", options.drafts, "Markdown drafts")):
+        command = _lint(str(path), "--format", "jsonl", *_room(desk))
+        turns = [(_run(command, desk), _run([*command, "--jobs", "2"], desk)) for _ in range(min(options.runs, TURNS))]
+        one, two = (min(costs) for costs in zip(*turns, strict=True))
+        yield _throughput(f"{count:,} {what}, one worker", count, one)
+        ratio = statistics.median(alone.seconds / both.seconds for alone, both in turns)
+        row = _throughput(f"{count:,} {what}, two workers", count, two)
+        yield row._replace(more=f"{ratio:.2f} × one; {row.more}")
 
 
 def _throughput(what: str, count: int, cost: Cost) -> Row:

@@ -105,11 +105,14 @@ def _headline(number: int) -> str:
     return f"{_place(number)} wins the regional gardening prize" if number % 10 else grave
 
 
-def write_jsonl(path: Path, count: int) -> None:
-    """A post a line."""
+def write_jsonl(path: Path, count: int, ago: timedelta = timedelta()) -> None:
+    """A post a line, so long before `MOMENT` and the ten hours after it."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for post in posts(count):
-            file.write(json.dumps({**post._asdict(), "platforms": ["x"]}, ensure_ascii=False) + "\n")
+            at = (datetime.fromisoformat(post.scheduled_at) - ago).isoformat()
+            file.write(
+                json.dumps({**post._asdict(), "scheduled_at": at, "platforms": ["x"]}, ensure_ascii=False) + "\n"
+            )
 
 
 def write_markdown(folder: Path, count: int) -> None:

@@ -15,6 +15,10 @@ FIGURES = (
     r"cold start, with a room of 500 trends +\d+ ms +\d+\.\d × python -c pass",
     r"3 Markdown drafts +\d+ posts/s +\d+\.\d s, \d+ MiB at most",
     r"20 posts, JSONL to jsonl +\d+ posts/s +\d+\.\d s, \d+ MiB at most",
+    r"20 posts of an archive, one worker +\d+ posts/s +\d+\.\d s, \d+ MiB at most",
+    r"20 posts of an archive, two workers +\d+ posts/s +\d+\.\d\d × one; \d+\.\d s, \d+ MiB at most",
+    r"20 posts, two workers +\d+ posts/s +\d+\.\d\d × one; \d+\.\d s, \d+ MiB at most",
+    r"3 Markdown drafts, two workers +\d+ posts/s +\d+\.\d\d × one; \d+\.\d s, \d+ MiB at most",
     r"library, one post, warm +[\d,]+ µs +p50; p99 [\d,]+ µs",
 )
 
