@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -270,7 +270,7 @@ class Linter(Planner):
         """Whether a source wants to know the hashtags of drafts."""
         return self._sourced and any_asks(self.policy.config.room.sources)
 
-    @property
+    @cached_property
     def files(self) -> frozenset[str]:
         """The files that policy and room were read from, and the audit trail, as absolute paths."""
         options = (value for source in self.policy.config.room.sources for value in source.options.values())
