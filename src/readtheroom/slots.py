@@ -27,5 +27,8 @@ class Slot(NamedTuple):
     digest: int = 0
 
 
+OVERDUE = timedelta(minutes=15)
+"""How late publishers may be: what is due for no longer has not gone out yet, as far as anybody knows."""
+
 LONGEST = timedelta(days=31)
 """No rule of the calendar looks further back or ahead."""

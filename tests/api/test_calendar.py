@@ -158,3 +158,17 @@ def test_posts_before_a_draft_that_cannot_be_read_are_judged_beside_each_other(d
     assert [next(results).verdict, next(results).verdict] == ["pass", "block"]
     with pytest.raises(DraftError):
         next(results)
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_is_a_little_late_is_still_judged_beside_the_others() -> None:
+    drafts = [draft(1, "2026-02-28T23:50:00Z"), draft(2, "2026-02-28T23:50:00Z")]
+    late = Linter.from_path("readtheroom.yaml", Room(), NOW)
+    assert [each.verdict for each in late.lint_calendar(drafts)] == ["pass", "block"]
+    out = Linter.from_path("readtheroom.yaml", Room(), NOW.replace(minute=6))
+    assert [each.verdict for each in out.lint_calendar(drafts)] == ["pass", "pass"]
+
+
+def test_nor_does_a_run_let_go_of_it(desk: Path) -> None:
+    put(desk, {"a.jsonl": lines(draft(1, "2026-02-28T23:50:00Z"), draft(2, "2026-02-28T23:50:00Z"))})
+    assert [each.verdict for each in Run(now=NOW).lint([Draft(PathFile("a.jsonl"))])] == ["pass", "block"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,3 +78,10 @@ def test_an_allowance_for_a_neighbour_is_not_called_unused() -> None:
     allow: list[Json] = [{"rule": "collision", "reason": "meant so", "by": "Ada"}]
     assert judge([unused, rule("collision")], at("03 12:00", allow=allow)).findings == ()
     assert [each.message for each in judge([unused], at("03 12:00", allow=allow)).findings] == ["collision"]
+
+
+def test_what_is_a_little_late_has_not_gone_out_yet() -> None:
+    drafts = [at("03 12:00"), at("03 12:00", id="b")]
+    due = datetime(2026, 8, 3, 12, tzinfo=UTC)
+    assert list(said(rule("collision"), drafts, now=due + timedelta(minutes=15))) == ["b"]
+    assert said(rule("collision"), drafts, now=due + timedelta(minutes=15, seconds=1)) == {}

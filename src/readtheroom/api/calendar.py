@@ -23,7 +23,7 @@ from readtheroom.findings import Finding, PostResult
 from readtheroom.model import Hold, Post, Room
 from readtheroom.policy.values import Policy
 from readtheroom.protocols import ReadOptions
-from readtheroom.slots import LONGEST, Slot
+from readtheroom.slots import LONGEST, OVERDUE, Slot
 
 if TYPE_CHECKING:
     from readtheroom.api.audit import Audit
@@ -87,7 +87,8 @@ class Planner(ABC):
         desk = self.desk(each)
         result, entry = desk.engine.plan(each, desk.scene, desk.now, desk.holds, desk.approvals, self._kinds)
         near = entry if entry and entry.slot.at > desk.now - LONGEST else None
-        to_come = near is not None and near.slot.at >= desk.now and desk.engine.has_calendar_for(near.slot.platforms)
+        waits = near is not None and near.slot.at >= desk.now - OVERDUE
+        to_come = waits and desk.engine.has_calendar_for(each.platforms)
         return Planned(result, desk.now, desk.holds, near, to_come)
 
     def judge_calendar(self, entries: Iterable[Entry | None]) -> Found:

@@ -15,7 +15,7 @@ from readtheroom.engine.verdict import order, stated
 from readtheroom.findings import Finding, Match, PostResult, Verdict
 from readtheroom.policy.values import AllowLimit
 from readtheroom.protocols import CalendarChecker
-from readtheroom.slots import Slot
+from readtheroom.slots import OVERDUE, Slot
 from readtheroom.spans import Place
 
 TIME = "scheduled_at"
@@ -60,7 +60,8 @@ def _shared(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def judge(checkers: Checkers, entries: Iterable[Entry], now: datetime) -> dict[Slot, list[Finding]]:
-    """What is wrong with posts that are still to go out (from `now`, aware); those that are out count as neighbours.
+    """What is wrong with posts that are still to go out (from `now`, aware, or overdue by no more than publishers may
+    be late); those that are out count as neighbours.
 
     The order of the entries makes no difference.
     """
@@ -70,7 +71,7 @@ def judge(checkers: Checkers, entries: Iterable[Entry], now: datetime) -> dict[S
         known = [(each.slot, fact) for each in by_time for name, fact in each.facts if name == kind]
         for index, match in checker.judge([fact for _, fact in known]):
             slot = known[index][0]
-            if slot.at >= now and _applies(match, slot):
+            if slot.at >= now - OVERDUE and _applies(match, slot):
                 found.setdefault(slot, []).extend(_finding(match, slot))
     return found
 

@@ -19,7 +19,7 @@ from readtheroom.findings import Evidence, Finding, Match, PostResult, Refusal, 
 from readtheroom.model import NO_ROOM, Account, Approvals, Field, Hold, Post, Room, Rule
 from readtheroom.policy.values import AllowLimit
 from readtheroom.protocols import CalendarChecker, Checker, Setup
-from readtheroom.slots import Slot
+from readtheroom.slots import OVERDUE, Slot
 from readtheroom.spans import Span, verbatim
 from readtheroom.text.lexicon import KnownTerms, Lexicon, LexiconBuilder, LexiconState
 
@@ -28,9 +28,6 @@ STAGES = ("text", "moment", "room", "labels", "findings")
 
 CALENDAR = "calendar"
 """What kinds read that judge posts together, once each was judged by itself."""
-
-OVERDUE = timedelta(minutes=15)
-"""How late publishers may be: what they ask about goes out now, and the room of now is what readers have in mind."""
 
 QUARTER = timedelta(minutes=15)
 """Offsets from UTC are whole ones, so no day begins or ends within one."""
@@ -207,7 +204,8 @@ class Engine:
 
 
 def _moment(post: Post, now: datetime) -> datetime:
-    """When a post goes out (UTC). One that was due a little while ago has not gone out yet: it does so now."""
+    """When a post goes out (UTC). One that was due a little while ago has not gone out yet: it does so now,
+    and the room of now is what readers have in mind."""
     at = post.scheduled_at or now
     return (now if timedelta() < now - at <= OVERDUE else at).astimezone(UTC)
 
