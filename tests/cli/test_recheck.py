@@ -9,7 +9,7 @@ import pytest
 
 from readtheroom.api.check_store import FILE
 from tests.cli.conftest import Run
-from tests.office import BOTH, FIRE, GUARD, RULES, put
+from tests.office import BOTH, CONFIG, FIRE, GUARD, RULES, put
 
 NINE, TEN, ELEVEN = (f"2026-03-01T{hour}:00:00Z" for hour in ("09", "10", "11"))
 QUEUE = """\
@@ -155,3 +155,79 @@ def test_clocks_that_change_move_nothing(here: Run, queue: Path, zone: str) -> N
 def test_standard_input_is_refused(here: Run) -> None:
     done = here("recheck", "-")
     assert (done.code, done.err) == (2, "readtheroom: standard input cannot be rechecked: name files or folders\n")
+
+
+MINUTE = """\
+  - id: minute
+    kind: collision
+    severity: error
+    message: "same minute as {other}"
+    why: One takes the other's readers.
+"""
+HEAD = "id,text,scheduled_at\n"
+NOON = "2026-03-01T12:00:00Z"
+
+
+@pytest.fixture
+def paired(queue: Path) -> Path:
+    put(queue, {"house.yaml": RULES + GUARD + MINUTE, "readtheroom.yaml": CONFIG})
+    put(queue, {"q/a.csv": f"{HEAD}doors,Doors open at nine.,{NOON}\n", "q/b.csv": f"{HEAD}tea,Tea at five,{NOON}\n"})
+    return queue
+
+
+def test_posts_are_judged_beside_each_other(here: Run, paired: Path) -> None:
+    done = here("recheck", "q", "--at", NINE)
+    assert (done.code, done.err) == (1, "")
+    assert done.out == (
+        "new           q/b.csv:2  tea  block, goes out 1 Mar 2026 12:00 UTC; holds until 1 Mar 2026 12:00 UTC\n"
+        "  error  minute  same minute as doors (q/a.csv:2)\n"
+        "0 newly unsafe, 0 safe again, 2 new, 0 gone – 2 posts still to go out, 0 past\n"
+        "1 blocked, 0 warned, 1 passed – 8 rules on 2 posts\n"
+    )
+    put(paired, {"q/a.csv": f"{HEAD}doors,Doors open at nine.,2026-03-01T13:00:00Z\n"})
+    assert changes(here, "--at", NINE) == [("doors", "pass", None), ("tea", "pass", "safe")]
+    put(paired, {"q/c.csv": f"{HEAD}cake,Cake at six,2026-03-01T13:00:00Z\n"})
+    assert changes(here, "--at", NINE)[2] == ("cake", "block", "new")
+    (paired / "q/c.csv").unlink()
+    put(paired, {"q/b.csv": f"{HEAD}tea,Tea at five,2026-03-01T13:00:00Z\n"})
+    assert changes(here, "--at", NINE)[1:] == [("tea", "block", "unsafe"), ("cake", "", "gone")]
+
+
+def test_what_is_out_is_a_neighbour_still(here: Run, paired: Path) -> None:
+    gap = MINUTE.replace("collision", "cadence").replace("same minute as {other}", "{problem}, {other}")
+    put(paired, {"house.yaml": f"{RULES}{GUARD}{gap}    options: {{min_gap: 2h}}\n"})
+    put(paired, {"q/b.csv": f"{HEAD}tea,Tea at five,2026-03-01T13:00:00Z\n"})
+    done = here("recheck", "q", "--at", "2026-03-01T12:30:00Z")
+    assert done.out.splitlines()[1] == (
+        "  error  minute  an hour after the post before it, 2 hours at least, doors (q/a.csv:2)"
+    )
+    assert done.out.splitlines()[2].endswith(" – 1 post still to go out, 1 past")
+
+
+@pytest.mark.usefixtures("paired")
+def test_what_is_a_little_late_may_not_be_out(here: Run) -> None:
+    (paths, late) = ("--format", "json", "--at"), "2026-03-01T12:15:00Z"
+    told = json.loads(here("recheck", "q", *paths, late).out)
+    assert [(each["verdict"], each["valid_until"]) for each in told["posts"]] == [("pass", late), ("block", late)]
+    told = json.loads(here("recheck", "q", *paths, "2026-03-01T12:15:01Z").out)
+    assert (told["posts"], told["gone"], told["summary"]["past"]) == ([], [], 2)
+
+
+def test_a_neighbour_that_cannot_be_read_makes_nothing_safe(here: Run, paired: Path) -> None:
+    assert changes(here, "--at", NINE)[1][1:] == ("block", "new")
+    put(paired, {"q/a.csv": f"{HEAD}doors,Doors open at nine.,soon\n"})
+    done = here("recheck", "q", "--at", NINE)
+    assert done.code == 2
+    assert done.out.splitlines()[0].startswith("0 newly unsafe, 0 safe again, 0 new, 0 gone")
+    assert "posts were not judged beside those of q/a.csv, which cannot be read" in done.out
+    put(paired, {"q/a.csv": f"{HEAD}doors,Doors open at nine.,{NOON}\n"})
+    assert [each[1:] for each in changes(here, "--at", NINE)] == [("pass", None), ("block", None)]
+    put(paired, {"q/a.csv": f"{HEAD}doors,Doors open at ten.,2026-03-01T11:00:00Z\n"})
+    assert changes(here, "--at", NINE)[1][1:] == ("pass", "safe")
+
+
+def test_an_allowance_counts_for_what_the_calendar_says(here: Run, paired: Path) -> None:
+    allow = '[{rule: minute, reason: "A pair.", by: Ada}]'
+    put(paired, {"q/b.md": f"---\nid: tea\nscheduled_at: {NOON}\nallow: {allow}\n---\nTea at five\n"})
+    (paired / "q/b.csv").unlink()
+    assert [each[1] for each in changes(here, "--at", NINE)] == ["pass", "pass"]

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 from readtheroom.findings import Verdict
 from readtheroom.room.database import Database
 
-FILE = "checks-1.sqlite3"
+FILE = "checks-2.sqlite3"
 """The number is that of the table below."""
 
 KEPT = timedelta(days=400)
@@ -22,7 +22,8 @@ _TABLES = (
     (
         "CREATE TABLE IF NOT EXISTS checks (place TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL,"
         " verdict TEXT NOT NULL, at REAL NOT NULL, held TEXT NOT NULL, goes_at REAL, path TEXT NOT NULL,"
-        " gone INTEGER NOT NULL, kept_at REAL NOT NULL, PRIMARY KEY (place, id, hash)) WITHOUT ROWID"
+        " gone INTEGER NOT NULL, alone TEXT NOT NULL, kept_at REAL NOT NULL, PRIMARY KEY (place, id, hash))"
+        " WITHOUT ROWID"
     ),
     (
         "CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY, receiver TEXT NOT NULL, body TEXT NOT NULL,"
@@ -31,14 +32,14 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS by_hash ON checks (hash)",
     "CREATE INDEX IF NOT EXISTS by_age ON checks (kept_at)",
 )
-_COLUMNS = "place, id, hash, verdict, at, held, goes_at, path, gone"
+_COLUMNS = "place, id, hash, verdict, at, held, goes_at, path, gone, alone"
 
 
 class Check(NamedTuple):
     """The last check of a post. `place`: the absolute path of its file ("": none); `path`: as it was named.
 
     `at`: for which present it was made; `held`: the holds that stopped it then; `goes_at`: None: no time is set.
-    `gone`: it was not there any more.
+    `gone`: it was not there any more. `alone`: the verdict without the posts around it.
     """
 
     place: str
@@ -50,6 +51,7 @@ class Check(NamedTuple):
     goes_at: datetime | None = None
     path: str = ""
     gone: bool = False
+    alone: Verdict = "pass"
 
 
 class Message(NamedTuple):
@@ -100,7 +102,7 @@ class CheckStore(Database):
                 [(check.place, check.id) for check in checks],
             )
             open_.executemany(
-                "INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(*_row(each), now) for each in checks],
             )
             open_.execute("DELETE FROM checks WHERE kept_at < ?", (now - KEPT.total_seconds(),))
@@ -145,12 +147,12 @@ class CheckStore(Database):
 
 def _row(check: Check) -> tuple[object, ...]:
     held, goes_at = json.dumps(check.held), check.goes_at.timestamp() if check.goes_at else None
-    at = check.at.timestamp()
-    return (check.place, check.id, check.hash, check.verdict, at, held, goes_at, check.path, int(check.gone))
+    at, gone = check.at.timestamp(), int(check.gone)
+    return (check.place, check.id, check.hash, check.verdict, at, held, goes_at, check.path, gone, check.alone)
 
 
 def _check(row: tuple[object, ...]) -> Check:
-    place, name, content, verdict, at, held, goes_at, path, gone = row
+    place, name, content, verdict, at, held, goes_at, path, gone, alone = row
     return Check(
         str(place),
         str(name),
@@ -161,6 +163,7 @@ def _check(row: tuple[object, ...]) -> Check:
         None if goes_at is None else _moment(cast("float", goes_at)),
         str(path),
         bool(gone),
+        cast("Verdict", alone),
     )
 
 

@@ -114,7 +114,9 @@ def check_of(result: PostResult, desk: Desk, linter: Linter) -> Check:
     each = result.post
     held = tuple(dict.fromkeys(holds_in(result.findings, linter)))
     at, goes_at = desk.now.astimezone(UTC), each.scheduled_at.astimezone(UTC) if each.scheduled_at else None
-    return Check(place_of(each), each.id, content_hash(each), result.verdict, at, held, goes_at, each.path)
+    return Check(
+        place_of(each), each.id, content_hash(each), result.verdict, at, held, goes_at, each.path, alone=result.verdict
+    )
 
 
 def kept(checks: Iterable[Check]) -> list[Check]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple, TypeAlias
 
+from readtheroom.api.calendar import Found, Planned
 from readtheroom.api.check_store import Check, CheckStore
 from readtheroom.api.checks import UNSAFE, check_of, kept
 from readtheroom.api.content import content_hash, place_of
@@ -15,9 +16,11 @@ from readtheroom.api.drafts import Draft
 from readtheroom.api.linter import Linter
 from readtheroom.api.run import Run, Tally
 from readtheroom.api.validity import Validity
+from readtheroom.engine.calendar import Entry
 from readtheroom.errors import DraftError, Fault
-from readtheroom.findings import PostResult, Summary, Verdict
+from readtheroom.findings import PostResult, Skip, Summary, Verdict
 from readtheroom.model import Post
+from readtheroom.slots import LONGEST, OVERDUE
 
 Change: TypeAlias = Literal["unsafe", "safe", "new", "gone"]
 """What may have become of a post: it could go out and no longer can, or the other way round; it is there for the first
@@ -56,8 +59,9 @@ class Round(NamedTuple):
 def recheck(run: Run, paths: Sequence[str], drafts: Sequence[Draft], store: CheckStore) -> Round:
     """Judge what is still to go out of some drafts, found at `paths`, by a run that is prepared.
 
-    A file that cannot be read costs nobody else a check: its posts stay as they were. Raises `FaultsError` for what is
-    wrong with policies and rooms.
+    Each post is judged by itself and beside the others, those of the month before among them. A file that cannot be
+    read costs nobody else a check: its posts stay as they were. Raises `FaultsError` for what is wrong with policies
+    and rooms.
     """
     queue = _Queue(run, drafts)
     here = (each for each in store.every() if each.place and queue.had(each, paths))
@@ -88,14 +92,20 @@ class _Queue:
         self.past: set[Key] = set()
         """Those whose time has come."""
         self._run = run
-        self._broken: set[str] = set()
+        self._now = run.now
+        self._broken: dict[str, str] = {}
+        """By its place: a file as it was named."""
         self._drafts = drafts
         self._places = {os.path.abspath(draft.file.path) for draft in drafts}
-        self.keys = [self._key(linter, post) for linter, post in self._posts()]
+        self.keys = [self._key(post) for _, post in self.posts()]
 
-    def to_go(self) -> Iterator[tuple[Linter, Post]]:
-        """The posts that are still to go out."""
-        return ((linter, post) for linter, post in self._posts() if not _is_past(linter, post))
+    @property
+    def gap(self) -> Skip | None:
+        """What a calendar does not know, as long as a file cannot be read."""
+        names = ", ".join(sorted(self._broken.values()))
+        return (
+            Skip("calendar", f"posts were not judged beside those of {names}, which cannot be read") if names else None
+        )
 
     def had(self, check: Check, paths: Sequence[str]) -> bool:
         """Whether a post that is not there would have to be: its file was read, or would be by these paths."""
@@ -103,7 +113,8 @@ class _Queue:
             return False
         return check.place in self._places or any(_leads_to(path, check.place) for path in paths)
 
-    def _posts(self) -> Iterator[tuple[Linter, Post]]:
+    def posts(self) -> Iterator[tuple[Linter, Post]]:
+        """All of them, those that are out too."""
         for draft in self._drafts:
             place = os.path.abspath(draft.file.path)
             linter = self._run.linter(draft.file.path)
@@ -111,12 +122,20 @@ class _Queue:
                 if place not in self._broken:
                     yield from [(linter, post) for post in linter.read(draft.file, draft.reader)]
             except DraftError as error:
-                self._broken.add(place)
+                self._broken[place] = draft.file.path
                 self.faults.update(dict.fromkeys(error.faults))
 
-    def _key(self, linter: Linter, post: Post) -> Key:
+    def is_out(self, post: Post) -> bool:
+        """Whether its time has come. One that is a little late may not be out, and is judged as if it went out now."""
+        return post.scheduled_at is not None and post.scheduled_at < self._now - OVERDUE
+
+    def is_forgotten(self, post: Post) -> bool:
+        """Whether it is out for so long that it is no neighbour of any other."""
+        return post.scheduled_at is not None and post.scheduled_at <= self._now - LONGEST
+
+    def _key(self, post: Post) -> Key:
         key = key_of(post)
-        if _is_past(linter, post):
+        if self.is_out(post):
             self.past.add(key)
         return key
 
@@ -124,10 +143,6 @@ class _Queue:
 def key_of(post: Post) -> Key:
     """By what a post is known again."""
     return place_of(post), post.id, content_hash(post)
-
-
-def _is_past(linter: Linter, post: Post) -> bool:
-    return post.scheduled_at is not None and post.scheduled_at <= linter.now
 
 
 def _leads_to(path: str, place: str) -> bool:
@@ -159,16 +174,37 @@ def _name(key: Key) -> tuple[str, ...]:
 
 def _judged(run: Run, queue: _Queue, matched: Mapping[Key, Check]) -> Iterator[tuple[Rechecked, Check]]:
     validity = Validity()
-    for linter, post in queue.to_go():
-        result = run.judge(linter, post)
-        desk = linter.desk(post)
-        check = check_of(result, desk, linter)
+    planned = [(linter, linter.plan(post)) for linter, post in queue.posts() if not queue.is_forgotten(post)]
+    found, gap = _beside(planned), queue.gap
+    for linter, plan in planned:
+        post = plan.result.post
+        if queue.is_out(post):
+            continue
+        result = run.settle(linter, plan, found.get(linter, {}))
+        if gap and plan.entry:
+            result = result._replace(skipped=(*result.skipped, gap))
+        desk = linter.desk(post)._replace(now=plan.now, holds=plan.holds)
+        check = check_of(result, desk, linter)._replace(alone=plan.result.verdict)
         last = matched.get((check.place, check.id, check.hash))
+        if gap and last and _may_be_unsafe_still(last, check):
+            check = check._replace(verdict=last.verdict, alone=last.alone)
         before = last.verdict if last and not last.gone else None
-        yield (
-            Rechecked(result, check.hash, validity.until(post, desk), change(before, result.verdict), before),
-            check,
-        )
+        told = change(before, check.verdict)
+        yield Rechecked(result, check.hash, validity.until(post, desk), told, before), check
+
+
+def _beside(planned: Iterable[tuple[Linter, Planned]]) -> dict[Linter, Found]:
+    """What is to be said of posts beside each other, by their linters."""
+    entries: dict[Linter, list[Entry]] = {}
+    for linter, plan in planned:
+        if plan.entry:
+            entries.setdefault(linter, []).append(plan.entry)
+    return {linter: linter.judge_calendar(some) for linter, some in entries.items()}
+
+
+def _may_be_unsafe_still(last: Check, check: Check) -> bool:
+    """Whether a post was stopped because of others alone that may be in a file that cannot be read now."""
+    return last.verdict in UNSAFE and last.alone not in UNSAFE and check.verdict not in UNSAFE
 
 
 def change(before: Verdict | None, now: Verdict) -> Change | None:

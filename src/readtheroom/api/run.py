@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from readtheroom.api.calendar import Planned, settled_plans
+from readtheroom.api.calendar import Found, Planned, settled_plans
 from readtheroom.api.drafts import Draft
 from readtheroom.api.linter import Linter
 from readtheroom.api.looking import Looking
@@ -167,9 +167,9 @@ class Run:
         if faults:
             raise DraftError(faults)
 
-    def judge(self, linter: Linter, post: Post) -> PostResult:
-        """The result of one post, which may fail the run."""
-        return self._counted(linter, linter.judge(post))
+    def settle(self, linter: Linter, planned: Planned, found: Found) -> PostResult:
+        """The result of one planned post, which may fail the run, with what was found beside the others."""
+        return self._counted(linter, linter.settle(planned, found))
 
     def _counted(self, linter: Linter, result: PostResult) -> PostResult:
         self.failed = self.failed or fails(result, self._fail_on or linter.policy.config.fail_on)

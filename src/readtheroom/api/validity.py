@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from readtheroom.api.desk import Desk
 from readtheroom.model import Post, Room
+from readtheroom.slots import OVERDUE
 
 FARTHEST = timedelta(days=1)
 """No verdict on a post without a time is said to hold for longer: nobody looks further."""
@@ -23,13 +24,15 @@ class Validity:
         """The next moment (UTC) at which the verdict on a post could change by itself.
 
         A post with a time is judged for that time: its verdict holds until then at most, and no longer than the room
-        is fresh. One without is judged for now: then days, holds, allowances and the window of the room count as well.
+        is fresh. One without, or one that is a little late, is judged for now: then days, holds, allowances and the
+        window of the room count as well.
         """
         goes_at = post.scheduled_at
         if goes_at and goes_at > desk.now:
             ends = [goes_at, *self._blind(desk)]
         else:
-            ends = [desk.now + FARTHEST, *_passing(post, desk), *self._window(desk)]
+            late = [goes_at + OVERDUE] if goes_at else []
+            ends = [desk.now + FARTHEST, *late, *_passing(post, desk), *self._window(desk)]
         if desk.reading.fresh_until:
             ends.append(max(desk.reading.fresh_until, desk.now))
         soonest = min(end for end in ends if end >= desk.now)
