@@ -92,14 +92,13 @@ class Lapsed(NamedTuple):
 
 
 class Approvals(NamedTuple):
-    """What stands for the approval of a post. `by`: of each who approved, the names that this person goes by.
-
-    `gap`: why nobody can tell whether there are more.
-    """
+    """What stands for the approval of a post. `by`: of each who approved, the names that this person goes by; `gap`:
+    why nobody can tell whether there are more; `until`: the soonest end (UTC) of one that counts."""
 
     by: tuple[tuple[str, ...], ...] = ()
     lapsed: tuple[Lapsed, ...] = ()
     gap: str | None = None
+    until: datetime | None = None
 
 
 class Entity(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def queue(office: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def changes(here: Run, *args: str) -> list[tuple[str, str, str | None]]:
     done = here("recheck", "q", "--format", "json", *args)
     told = json.loads(done.out)
-    posts = [(each["id"], each["verdict"], each["change"]) for each in told["posts"]]
+    posts = [(each["id"], each["verdict"], (each["changes"] or [None])[0]) for each in told["posts"]]
     return posts + [(each["id"], "", "gone") for each in told["gone"]]
 
 
@@ -231,3 +232,67 @@ def test_an_allowance_counts_for_what_the_calendar_says(here: Run, paired: Path)
     put(paired, {"q/b.md": f"---\nid: tea\nscheduled_at: {NOON}\nallow: {allow}\n---\nTea at five\n"})
     (paired / "q/b.csv").unlink()
     assert [each[1] for each in changes(here, "--at", NINE)] == ["pass", "pass"]
+
+
+DOORS = "---\nid: doors\n---\nDoors open at nine.\n"
+"""A post without a time."""
+
+
+def approvals(here: Run, *args: str) -> list[tuple[str, list[str], list[str]]]:
+    told = json.loads(here("recheck", "q", "--format", "json", *args).out)
+    return [(each["verdict"], each["changes"], each["lapsed"]) for each in told["posts"]]
+
+
+@pytest.fixture
+def asked(queue: Path, here: Run) -> Path:
+    """A draft that needs an approval, and has one until ten."""
+    guard = (
+        f"{RULES}{GUARD}"
+        '  - {id: unread, kind: accounts, severity: error, message: "{match}", why: So., options: {check: approver}}\n'
+        '  - {id: late, kind: approval, severity: warning, message: "{by} {until}", why: So., '
+        "options: {check: expired}}\n"
+    )
+    accounts = "accounts: [{name: finch, handles: {x: finch}, approvers: [Joan]}]\n"
+    put(queue, {"house.yaml": guard, "accounts.yaml": accounts, "readtheroom.yaml": CONFIG + "accounts: accounts.yaml"})
+    (queue / "q/a.csv").unlink()
+    put(queue, {"q/doors.md": DOORS.replace("id: doors", "id: doors\naccount: finch")})
+    made = here("approve", "q/doors.md", "--as", "Joan", "--until", "2190-01-01T10:00:00Z")
+    assert made.code == 0, made.err
+    (record,) = (queue / "approvals").iterdir()
+    put(queue, {f"approvals/{record.name}": record.read_text("utf-8").replace("2190-01-01T10", "2026-03-01T10")})
+    return queue
+
+
+@pytest.mark.usefixtures("asked")
+def test_an_approval_that_has_expired_is_a_change_of_its_own(here: Run) -> None:
+    told = json.loads(here("recheck", "q", "--format", "json", "--at", NINE).out)
+    assert [(each["verdict"], each["valid_until"]) for each in told["posts"]] == [("pass", "2026-03-01T10:00:00Z")]
+    done = here("recheck", "q", "--at", ELEVEN)
+    assert done.code == 1
+    first, second, *_, total, _ = done.out.splitlines()
+    assert first.startswith("newly unsafe, expired approval  q/doors.md:1  doors  block, has no time; holds until ")
+    assert second == "  no longer approved by Joan"
+    assert total.startswith("1 newly unsafe, 1 expired approval, 0 safe again, 0 new, 0 gone – 1 post")
+    assert approvals(here, "--at", ELEVEN) == [("block", [], [])]
+
+
+def test_an_approval_of_other_words_is_void(here: Run, asked: Path) -> None:
+    assert approvals(here, "--at", NINE) == [("pass", ["new"], [])]
+    put(asked, {"q/doors.md": (asked / "q/doors.md").read_text("utf-8").replace("nine", "ten")})
+    assert approvals(here, "--at", NINE) == [("block", ["unsafe", "void"], ["Joan"])]
+    assert approvals(here, "--at", NINE) == [("block", [], [])]
+
+
+def test_each_is_told_though_the_verdict_stays(here: Run, asked: Path) -> None:
+    house = (
+        (asked / "house.yaml")
+        .read_text("utf-8")
+        .replace("unread, kind: accounts, severity: error", "unread, kind: accounts, severity: warning")
+    )
+    put(asked, {"house.yaml": house, "ear.py": "import sys\nopen('heard', 'a').write(sys.stdin.read() + '\\n')\n"})
+    telling = ("--exec", f"{sys.executable} ear.py")
+    assert approvals(here, "--at", NINE, *telling) == [("pass", ["new"], [])]
+    assert approvals(here, "--at", ELEVEN, *telling) == [("warn", ["expired"], ["Joan"])]
+    heard = [json.loads(line) for line in (asked / "heard").read_text("utf-8").splitlines()]
+    assert [(each["change"], each["post"]["lapsed"]) for each in heard] == [("new", []), ("expired", ["Joan"])]
+    assert len({each["id"] for each in heard}) == 2

@@ -45,14 +45,15 @@ class ApprovalFolder:
         """
         by: tuple[tuple[str, ...], ...] = tuple((name,) for name in post.approved_by) if "draft" in self._proofs else ()
         lapsed: tuple[Lapsed, ...] = ()
-        gap = None
+        gap = until = None
         if "records" in self._proofs and (records := self.records()):
             recorded, lapsed = self._judged(post, records, post.scheduled_at or now)
             by += tuple((each.by,) for each in recorded)
+            until = min((each.until for each in recorded if each.until), default=None)
         if "git" in self._proofs or "codeowners" in self._proofs:
             people, gap = self._proven().of(post.path)
             by += people
-        return Approvals(by, lapsed, gap)
+        return Approvals(by, lapsed, gap, until)
 
     def records(self) -> tuple[Approval, ...]:
         """All that are written down. Raises likewise."""

@@ -22,8 +22,8 @@ _TABLES = (
     (
         "CREATE TABLE IF NOT EXISTS checks (place TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL,"
         " verdict TEXT NOT NULL, at REAL NOT NULL, held TEXT NOT NULL, goes_at REAL, path TEXT NOT NULL,"
-        " gone INTEGER NOT NULL, alone TEXT NOT NULL, kept_at REAL NOT NULL, PRIMARY KEY (place, id, hash))"
-        " WITHOUT ROWID"
+        " gone INTEGER NOT NULL, alone TEXT NOT NULL, approved TEXT NOT NULL, kept_at REAL NOT NULL,"
+        " PRIMARY KEY (place, id, hash)) WITHOUT ROWID"
     ),
     (
         "CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY, receiver TEXT NOT NULL, body TEXT NOT NULL,"
@@ -32,14 +32,15 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS by_hash ON checks (hash)",
     "CREATE INDEX IF NOT EXISTS by_age ON checks (kept_at)",
 )
-_COLUMNS = "place, id, hash, verdict, at, held, goes_at, path, gone, alone"
+_COLUMNS = "place, id, hash, verdict, at, held, goes_at, path, gone, alone, approved"
 
 
 class Check(NamedTuple):
     """The last check of a post. `place`: the absolute path of its file ("": none); `path`: as it was named.
 
     `at`: for which present it was made; `held`: the holds that stopped it then; `goes_at`: None: no time is set.
-    `gone`: it was not there any more. `alone`: the verdict without the posts around it.
+    `gone`: it was not there any more. `alone`: the verdict without the posts around it; `approved`: the names
+    of those whose approval counted then.
     """
 
     place: str
@@ -52,6 +53,7 @@ class Check(NamedTuple):
     path: str = ""
     gone: bool = False
     alone: Verdict = "pass"
+    approved: tuple[str, ...] = ()
 
 
 class Message(NamedTuple):
@@ -102,7 +104,7 @@ class CheckStore(Database):
                 [(check.place, check.id) for check in checks],
             )
             open_.executemany(
-                "INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(*_row(each), now) for each in checks],
             )
             open_.execute("DELETE FROM checks WHERE kept_at < ?", (now - KEPT.total_seconds(),))
@@ -147,12 +149,12 @@ class CheckStore(Database):
 
 def _row(check: Check) -> tuple[object, ...]:
     held, goes_at = json.dumps(check.held), check.goes_at.timestamp() if check.goes_at else None
-    at, gone = check.at.timestamp(), int(check.gone)
-    return (check.place, check.id, check.hash, check.verdict, at, held, goes_at, check.path, gone, check.alone)
+    at, end = check.at.timestamp(), (check.path, int(check.gone), check.alone, json.dumps(check.approved))
+    return (check.place, check.id, check.hash, check.verdict, at, held, goes_at, *end)
 
 
 def _check(row: tuple[object, ...]) -> Check:
-    place, name, content, verdict, at, held, goes_at, path, gone, alone = row
+    place, name, content, verdict, at, held, goes_at, path, gone, alone, approved = row
     return Check(
         str(place),
         str(name),
@@ -164,6 +166,7 @@ def _check(row: tuple[object, ...]) -> Check:
         str(path),
         bool(gone),
         cast("Verdict", alone),
+        tuple(json.loads(str(approved))),
     )
 
 

@@ -114,9 +114,13 @@ def check_of(result: PostResult, desk: Desk, linter: Linter) -> Check:
     each = result.post
     held = tuple(dict.fromkeys(holds_in(result.findings, linter)))
     at, goes_at = desk.now.astimezone(UTC), each.scheduled_at.astimezone(UTC) if each.scheduled_at else None
-    return Check(
-        place_of(each), each.id, content_hash(each), result.verdict, at, held, goes_at, each.path, alone=result.verdict
-    )
+    last = Check(place_of(each), each.id, content_hash(each), result.verdict, at, held, goes_at, each.path)
+    return last._replace(alone=result.verdict, approved=approved_by(desk))
+
+
+def approved_by(desk: Desk) -> tuple[str, ...]:
+    """The names of those whose approval of a post counts, sorted."""
+    return tuple(sorted({names[0] for names in desk.approvals.by})) if desk.approvals else ()
 
 
 def kept(checks: Iterable[Check]) -> list[Check]:

@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from readtheroom.api.calendar import Found, Planned
 from readtheroom.api.check_store import Check, CheckStore
 from readtheroom.api.checks import UNSAFE, check_of, kept
 from readtheroom.api.content import content_hash, place_of
+from readtheroom.api.desk import Desk
 from readtheroom.api.drafts import Draft
 from readtheroom.api.linter import Linter
 from readtheroom.api.run import Run, Tally
@@ -22,22 +23,27 @@ from readtheroom.findings import PostResult, Skip, Summary, Verdict
 from readtheroom.model import Post
 from readtheroom.slots import LONGEST, OVERDUE
 
-Change: TypeAlias = Literal["unsafe", "safe", "new", "gone"]
-"""What may have become of a post: it could go out and no longer can, or the other way round; it is there for the first
-time, or no longer. What else voids a check, such as an approval that has run out, has its place here."""
+Change: TypeAlias = Literal["unsafe", "expired", "void", "safe", "new", "gone"]
+"""What may have become of a post: it could go out and no longer can, or the other way round; an approval of it has run
+out (`expired`), or counts no longer for another reason (`void`): other words, other hands; it is there for the first
+time, or no longer."""
 
 Key: TypeAlias = tuple[str, str, str]
 """A post's place, id and hash."""
 
 
 class Rechecked(NamedTuple):
-    """A post that is still to go out. `before`: the verdict of its last check; None: there was none."""
+    """A post that is still to go out. `before`: the verdict of its last check; None: there was none.
+
+    `changes`: the gravest first; `lapsed`: who had approved it when it was checked last, and no longer counts.
+    """
 
     result: PostResult
     hash: str
     valid_until: datetime
-    change: Change | None
+    changes: tuple[Change, ...]
     before: Verdict | None
+    lapsed: tuple[str, ...] = ()
 
 
 class Round(NamedTuple):
@@ -186,11 +192,28 @@ def _judged(run: Run, queue: _Queue, matched: Mapping[Key, Check]) -> Iterator[t
         desk = linter.desk(post)._replace(now=plan.now, holds=plan.holds)
         check = check_of(result, desk, linter)._replace(alone=plan.result.verdict)
         last = matched.get((check.place, check.id, check.hash))
+        if last and desk.approvals and desk.approvals.gap:
+            check = check._replace(approved=last.approved)
         if gap and last and _may_be_unsafe_still(last, check):
             check = check._replace(verdict=last.verdict, alone=last.alone)
-        before = last.verdict if last and not last.gone else None
-        told = change(before, check.verdict)
-        yield Rechecked(result, check.hash, validity.until(post, desk), told, before), check
+        yield _compared(desk, result, last, check, validity), check
+
+
+def _compared(desk: Desk, result: PostResult, last: Check | None, check: Check, validity: Validity) -> Rechecked:
+    """What has become of a post since its last check."""
+    known = last if last and not last.gone else None
+    lapsed = tuple(name for name in known.approved if name not in check.approved) if known else ()
+    before = known.verdict if known else None
+    found = (change(before, check.verdict), *_of_approvals(lapsed, desk))
+    changes = tuple(each for each in get_args(Change) if each in found)
+    return Rechecked(result, check.hash, validity.until(result.post, desk), changes, before, lapsed)
+
+
+def _of_approvals(lapsed: Iterable[str], desk: Desk) -> Iterator[Change]:
+    """What has become of the approvals by some people that count no longer."""
+    expired = {each.approval.by for each in desk.approvals.lapsed if not each.changed} if desk.approvals else set()
+    for name in lapsed:
+        yield "expired" if name in expired else "void"
 
 
 def _beside(planned: Iterable[tuple[Linter, Planned]]) -> dict[Linter, Found]:

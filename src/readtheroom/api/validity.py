@@ -24,8 +24,8 @@ class Validity:
         """The next moment (UTC) at which the verdict on a post could change by itself.
 
         A post with a time is judged for that time: its verdict holds until then at most, and no longer than the room
-        is fresh. One without, or one that is a little late, is judged for now: then days, holds, allowances and the
-        window of the room count as well.
+        is fresh. One without, or one that is a little late, is judged for now: then days, holds, allowances,
+        approvals and the window of the room count as well.
         """
         goes_at = post.scheduled_at
         if goes_at and goes_at > desk.now:
@@ -59,7 +59,9 @@ class Validity:
 
 
 def _passing(post: Post, desk: Desk) -> Iterator[datetime]:
-    """When holds begin and end, and allowances end."""
+    """When holds begin and end, and allowances and approvals end."""
     for hold in (*desk.reading.room.holds, *desk.holds):
         yield from (end for end in (hold.start, hold.end) if end and end > desk.now)
     yield from (allow.until for allow in post.allow if allow.until and allow.until >= desk.now)
+    approved_until = desk.approvals.until if desk.approvals else None
+    yield from [approved_until] if approved_until and approved_until >= desk.now else []

@@ -17,7 +17,14 @@ from readtheroom.reporters._words import MAX_MESSAGE, all_not_checked, all_notes
 VERSION = 1
 """Of the JSON output. Keys may be added within a version."""
 
-WORDS: dict[Change, str] = {"unsafe": "newly unsafe", "safe": "safe again", "new": "new", "gone": "gone"}
+WORDS: dict[Change, str] = {
+    "unsafe": "newly unsafe",
+    "expired": "expired approval",
+    "void": "void approval",
+    "safe": "safe again",
+    "new": "new",
+    "gone": "gone",
+}
 
 
 def lines(done: Round, notes: Sequence[str], *, quiet: bool) -> Iterator[str]:
@@ -34,9 +41,9 @@ def lines(done: Round, notes: Sequence[str], *, quiet: bool) -> Iterator[str]:
 def news(done: Round, *, quiet: bool) -> Iterator[str]:
     """What has become unsafe first; posts that are new and pass are left out."""
     order = list(WORDS)
-    changed = [each for each in done.posts if each.change and (each.change == "unsafe" or not quiet)]
-    for each in sorted(changed, key=lambda each: order.index(each.change or "new")):
-        if each.change != "new" or each.result.verdict != "pass":
+    changed = [each for each in done.posts if each.changes and ("unsafe" in each.changes or not quiet)]
+    for each in sorted(changed, key=lambda each: order.index(each.changes[0])):
+        if each.changes != ("new",) or each.result.verdict != "pass":
             yield from _told(each)
     if not quiet:
         yield from (f"{WORDS['gone']:<12}  {visible(_name(check))}" for check in done.gone)
@@ -46,8 +53,8 @@ def messages(done: Round, now: datetime) -> Iterator[dict[str, Json]]:
     """One for each change, for commands and webhooks. `id` tells one that comes twice."""
     at = _plain.time(now)
     for each in done.posts:
-        if each.change:
-            yield {"version": VERSION, "id": uuid4().hex, "at": at, "change": each.change, "post": _post(each)}
+        for change in each.changes:
+            yield {"version": VERSION, "id": uuid4().hex, "at": at, "change": change, "post": _post(each)}
     for check in done.gone:
         post: Json = {"id": check.id, "path": check.path, "hash": check.hash, "before": check.verdict}
         yield {"version": VERSION, "id": uuid4().hex, "at": at, "change": "gone", "post": post}
@@ -75,8 +82,9 @@ def _post(each: Rechecked) -> Json:
         "hash": each.hash,
         "scheduled_at": _plain.time(each.result.post.scheduled_at),
         "valid_until": _plain.time(each.valid_until),
-        "change": each.change,
+        "changes": [*each.changes],
         "before": each.before,
+        "lapsed": [*each.lapsed],
     }
     return {**plain, **own} if isinstance(plain, dict) else own
 
@@ -86,8 +94,10 @@ def _told(each: Rechecked) -> Iterator[str]:
     goes = f"goes out {when(post.scheduled_at)}" if post.scheduled_at else "has no time"
     place = f"{visible(post.path)}:{post.line}"
     named = "" if post.id in {post.path, place} else f"  {clipped(post.id, 100)}"
-    word = WORDS[each.change or "new"]
-    yield f"{word:<12}  {place}{named}  {each.result.verdict}, {goes}; holds until {when(each.valid_until)}"
+    words = ", ".join(WORDS[change] for change in each.changes)
+    yield f"{words:<12}  {place}{named}  {each.result.verdict}, {goes}; holds until {when(each.valid_until)}"
+    if each.lapsed:
+        yield f"  no longer approved by {clipped(', '.join(each.lapsed), MAX_MESSAGE)}"
     for finding in each.result.findings:
         if finding.severity != "info":
             yield f"  {finding.severity}  {visible(finding.rule)}  {clipped(finding.message, MAX_MESSAGE)}"
@@ -98,10 +108,13 @@ def _name(check: Check) -> str:
 
 
 def _counts(done: Round) -> dict[str, Json]:
-    counts = Counter(each.change for each in done.posts)
-    return {"unsafe": counts["unsafe"], "safe": counts["safe"], "new": counts["new"], "gone": len(done.gone)}
+    counts = Counter(change for each in done.posts for change in each.changes)
+    told: dict[str, Json] = {change: counts[change] for change in WORDS}
+    return {**told, "gone": len(done.gone)}
 
 
 def _sum(done: Round) -> str:
-    told = ", ".join(f"{count} {WORDS[change]}" for change, count in zip(WORDS, _counts(done).values(), strict=True))
+    counts = _counts(done)
+    always = ("unsafe", "safe", "new", "gone")
+    told = ", ".join(f"{counts[change]} {word}" for change, word in WORDS.items() if counts[change] or change in always)
     return f"{told} – {counted(len(done.posts), 'post')} still to go out, {done.past} past"
