@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from readtheroom.model import Allow, Confidence, Gap, Post, Rule, Severity
+from readtheroom.model import Allow, Confidence, Gap, Post, Rule, Severity, Trend
 from readtheroom.spans import Place, Span
 
 Verdict = Literal["block", "warn", "pass", "unknown"]
@@ -118,6 +118,20 @@ class PostResult(NamedTuple):
     notes: tuple[Gap, ...] = ()
 
 
+class Proposed(NamedTuple):
+    """A hold that should be started: for which regions (none: everywhere), how long, and because of what."""
+
+    labels: tuple[str, ...]
+    regions: tuple[str, ...]
+    until: timedelta
+    trend: Trend
+
+    @property
+    def reason(self) -> str:
+        """The headline, or what trends."""
+        return self.trend.reasons[0].title if self.trend.reasons else self.trend.term
+
+
 class Summary(NamedTuple):
     """How many rules ran on how many posts, and what came of it."""
 
@@ -136,3 +150,5 @@ class Summary(NamedTuple):
     """How many findings each rule has that has any, the most first."""
     notes: tuple[tuple[Gap, int], ...] = ()
     """Each different note, with the number of posts that it concerns."""
+    proposals: tuple[Proposed, ...] = ()
+    """Holds that policy proposes for what is talked about now."""

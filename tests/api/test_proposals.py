@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from readtheroom.api.proposals import Proposed, proposed
+from readtheroom.api.proposals import proposed
+from readtheroom.findings import Proposed
 from readtheroom.model import Hold, HoldScope, Reason, Trend
 from readtheroom.policy.values import Proposal
 

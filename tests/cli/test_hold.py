@@ -178,6 +178,9 @@ def test_policy_may_propose_a_hold(here: Run, guarded: Path) -> None:
     done = here("room", *ROOM)
     assert done.out.startswith(f"{NOTE}  {COMMAND}crises:\n  #Lindental  [crisis.violence]")
     shown = json.loads(here("room", *ROOM, "--format", "json").out)["proposals"]
+    assert json.loads(here("lint", "a.txt", *ROOM, "--format", "json", "--quiet").out)["proposals"] == shown
+    lines = here("lint", "a.txt", *ROOM, "--format", "jsonl").out.splitlines()
+    assert json.loads(lines[-1])["proposals"] == shown
     assert [(each["labels"], each["regions"], each["reason"], each["command"]) for each in shown] == [
         (["crisis.violence"], ["DE"], "Shooting in Lindental", COMMAND.rstrip())
     ]

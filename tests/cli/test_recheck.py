@@ -296,3 +296,30 @@ def test_each_is_told_though_the_verdict_stays(here: Run, asked: Path) -> None:
     heard = [json.loads(line) for line in (asked / "heard").read_text("utf-8").splitlines()]
     assert [(each["change"], each["post"]["lapsed"]) for each in heard] == [("new", []), ("expired", ["Joan"])]
     assert len({each["id"] for each in heard}) == 2
+
+
+def test_a_hold_that_lacks_something_is_told_and_fails_the_run(here: Run, queue: Path) -> None:
+    endless = "reason: Fire\nstart: 2026-03-01T08:00:00Z\nscope: {platform: x}\n"
+    put(queue, {"holds/fire.yaml": endless, "q/a.csv": "text,platforms\nDoors open at nine.,mastodon\n"})
+    room = ("--room", "quiet.yaml", "--at", NINE)
+    done = here("recheck", "q", *room)
+    assert (done.code, done.err) == (0, "")
+    first, second, total, _ = done.out.splitlines()
+    assert (first, second) == (
+        "holds/fire.yaml  warning  endless  no end: Fire",
+        "holds/fire.yaml  info  ownerless  no owner: Fire",
+    )
+    assert total.endswith(" – 1 post still to go out, 0 past")
+    assert here("recheck", "q", *room, "--fail-on", "warning").code == 1
+    assert here("recheck", "q", *room, "--quiet").out == ""
+    (told,) = json.loads(here("recheck", "q", *room, "--format", "json").out)["holds"]
+    assert (told["path"], [each["rule"] for each in told["findings"]]) == ("holds/fire.yaml", ["endless", "ownerless"])
+
+
+def test_policy_may_propose_a_hold(here: Run, queue: Path) -> None:
+    put(queue, {"readtheroom.yaml": f"{BOTH}holds: {{propose: {{labels: crisis.violence}}}}\n"})
+    room = ("--room", "room.yaml", "--at", TEN)
+    done = here("recheck", "q", *room)
+    assert done.err.startswith("readtheroom: policy proposes a hold: crisis.violence, everywhere: “Shooting in")
+    (told,) = json.loads(here("recheck", "q", *room, "--format", "json").out)["proposals"]
+    assert told["command"] in done.err

@@ -9,11 +9,12 @@ from jsonschema import Draft202012Validator
 
 from readtheroom.findings import Evidence, Summary
 from readtheroom.reporters import json as reporter
+from readtheroom.reporters._schema import REPORT
 from tests.reporters.results import GATE, INFO, RESULTS, SUMMARY, field, finding, only, report
 from tests.reporters.strategies import ANY_TEXT
 
 GOLDEN = Path(__file__).parent / "golden" / "report.json"
-SCHEMA = Draft202012Validator(reporter.SCHEMA)
+SCHEMA = Draft202012Validator(REPORT)
 
 
 def test_a_run_with_labels() -> None:
@@ -32,7 +33,7 @@ def test_labels_only_when_asked_for() -> None:
 
 
 def test_the_schema_is_one_and_misses_what_is_not_there() -> None:
-    Draft202012Validator.check_schema(reporter.SCHEMA)
+    Draft202012Validator.check_schema(REPORT)
     broken = json.loads(report(reporter))
     del broken["posts"][0]["findings"][0]["evidence"][0]["url"]
     broken["summary"]["pass"] = -1
@@ -53,6 +54,7 @@ def test_no_posts() -> None:
     assert json.loads(report(reporter, [], summary=Summary(rules=3))) == {
         "version": 1,
         "posts": [],
+        "proposals": [],
         "summary": {"posts": 0, "rules": 3, "block": 0, "warn": 0, "pass": 0, "unknown": 0, "skipped": [], "notes": []},
     }
 
@@ -80,7 +82,7 @@ def test_any_text_stays_whole(draft: str, headline: str) -> None:
     found = finding(GATE, where, draft, headline, evidence=(Evidence(headline, headline, headline),))
     out = report(reporter, [only(found, fields=[where])], summary=Summary())
     assert out.isascii()
-    assert len(out.splitlines()) == 4
+    assert len(out.splitlines()) == 5
     read = json.loads(out)
     SCHEMA.validate(read)
     (back,) = read["posts"][0]["findings"]

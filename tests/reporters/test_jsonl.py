@@ -12,7 +12,7 @@ def test_lines_are_the_posts_and_the_summary_of_json() -> None:
         expected = json.loads(report(whole, info=info))
         *posts, last = [json.loads(line) for line in report(jsonl, info=info).split("\n") if line]
         assert posts == expected["posts"]
-        assert last == {"summary": expected["summary"], "version": expected["version"]}
+        assert last == {key: expected[key] for key in ("summary", "proposals", "version")}
 
 
 def test_every_line_is_whole() -> None:

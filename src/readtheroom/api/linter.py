@@ -19,11 +19,11 @@ from readtheroom.api.files import reader_name
 from readtheroom.api.given import Draft, post
 from readtheroom.api.holds import HoldFolder, results
 from readtheroom.api.looking import Clock, Looking, present
-from readtheroom.api.proposals import Proposed, proposed
+from readtheroom.api.proposals import proposed
 from readtheroom.engine.engine import Engine
 from readtheroom.engine.scene import Scene
 from readtheroom.errors import PolicyError, UsageError
-from readtheroom.findings import Match, PostResult
+from readtheroom.findings import Match, PostResult, Proposed
 from readtheroom.model import Approval, Hold, Post, Room, Rule, Trend
 from readtheroom.policy.discovery import find_config
 from readtheroom.policy.register import Register

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import datetime
 
+from readtheroom.findings import Proposed
 from readtheroom.kinds._labels import any_is
 from readtheroom.model import Hold, Trend
 from readtheroom.policy.values import Proposal
-
-
-class Proposed(NamedTuple):
-    """A hold that should be started: for which regions (none: everywhere), how long, and because of what."""
-
-    labels: tuple[str, ...]
-    regions: tuple[str, ...]
-    until: timedelta
-    trend: Trend
-
-    @property
-    def reason(self) -> str:
-        """The headline, or what trends."""
-        return self.trend.reasons[0].title if self.trend.reasons else self.trend.term
 
 
 def proposed(

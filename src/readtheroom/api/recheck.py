@@ -50,7 +50,7 @@ class Round(NamedTuple):
     """All that came of one recheck. `past`: posts whose time has come; `broken`: faults of files that were not judged.
 
     `checks` are to be kept, and those that others replace to be `dropped`, once all is told: what was not told is told
-    again then.
+    again then. `holds`: one for each hold that lacks something.
     """
 
     posts: tuple[Rechecked, ...]
@@ -60,6 +60,7 @@ class Round(NamedTuple):
     broken: tuple[Fault, ...]
     checks: tuple[Check, ...]
     dropped: tuple[Check, ...]
+    holds: tuple[PostResult, ...] = ()
 
 
 def recheck(run: Run, paths: Sequence[str], drafts: Sequence[Draft], store: CheckStore) -> Round:
@@ -85,9 +86,10 @@ def recheck(run: Run, paths: Sequence[str], drafts: Sequence[Draft], store: Chec
     moved = (check._replace(place=key[0], id=key[1]) for key, check in matched.items() if key in queue.past)
     checks = [*(each._replace(gone=True) for each in gone), *moved, *kept(check for _, check in judged)]
     posts = tuple(each for each, _ in judged)
-    summary = tally.summary(len(run.rules))
-    replaced = (check for key, check in matched.items() if key != (check.place, check.id, check.hash))
-    return Round(posts, tuple(lost), len(queue.past), summary, tuple(queue.faults), tuple(checks), tuple(replaced))
+    summary = tally.summary(len(run.rules))._replace(proposals=run.proposals())
+    replaced = tuple(check for key, check in matched.items() if key != (check.place, check.id, check.hash))
+    faults, holds = tuple(queue.faults), tuple(run.lint_holds())
+    return Round(posts, tuple(lost), len(queue.past), summary, faults, tuple(checks), replaced, holds)
 
 
 class _Queue:

@@ -13,10 +13,9 @@ from readtheroom.api.calendar import Found, Planned, settled_plans
 from readtheroom.api.drafts import Draft
 from readtheroom.api.linter import Linter
 from readtheroom.api.looking import Looking
-from readtheroom.api.proposals import Proposed
 from readtheroom.api.tags import tags_of
 from readtheroom.errors import DraftError, Fault, FaultsError
-from readtheroom.findings import SEVERITIES, PostResult, Skip, Summary
+from readtheroom.findings import SEVERITIES, PostResult, Proposed, Skip, Summary
 from readtheroom.model import Gap, Json, Post, Room, Rule, Severity
 from readtheroom.policy.discovery import CONFIG_NAMES, find_config
 from readtheroom.policy.effective import effective
@@ -135,6 +134,10 @@ class Run:
                 yield self._counted(linter, result)
         finally:
             self.audited()
+        yield from self.lint_holds()
+
+    def lint_holds(self) -> Iterator[PostResult]:
+        """One result for each hold of the policies so far that lacks something; it may fail the run."""
         for each in filter(None, self._linters.values()):
             yield from (self._counted(each, result) for result in each.lint_holds())
 

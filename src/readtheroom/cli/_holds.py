@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator
 
-from readtheroom.api.proposals import Proposed
+from readtheroom.findings import Proposed
 from readtheroom.model import Hold, Json
 from readtheroom.policy.hold_plain import plain_hold
 from readtheroom.policy.hold_scope import written
+from readtheroom.reporters._plain import command
 from readtheroom.reporters._terminal import clipped, visible
 from readtheroom.reporters._words import MAX_MESSAGE, MAX_TITLE, when
 
@@ -45,21 +45,3 @@ def proposals(found: Iterable[Proposed], before: str = "") -> Iterator[str]:
         reason = clipped(each.reason, MAX_TITLE)
         yield f"{before}policy proposes a hold: {', '.join(each.labels)}, {where}: “{reason}”"
         yield f"  {command(each)}"
-
-
-def command(each: Proposed) -> str:
-    """The command line that starts it: whatever a headline holds, a shell takes it for words."""
-    scopes = ",".join(f"region={region}" for region in each.regions)
-    hours = max(1, round(each.until.total_seconds() / 3600))
-    words = ["readtheroom", "hold", "start", f"--reason={clipped(each.reason, MAX_TITLE)}", "--until", f"{hours}h"]
-    return shlex.join([*words, *(["--scope", scopes] if scopes else [])]) + ' --owner "$USER"'
-
-
-def proposal_as_json(each: Proposed) -> Json:
-    """One, for programs."""
-    return {
-        "labels": list(each.labels),
-        "regions": list(each.regions),
-        "reason": each.reason,
-        "command": command(each),
-    }

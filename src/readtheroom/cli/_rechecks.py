@@ -31,6 +31,7 @@ def lines(done: Round, notes: Sequence[str], *, quiet: bool) -> Iterator[str]:
     """For people: what has changed, and the sum of it."""
     yield from news(done, quiet=quiet)
     if not quiet:
+        yield from incomplete(done)
         yield _sum(done)
         yield verdicts(done.summary, sum(len(each.result.suppressed) for each in done.posts))
     yield from all_not_checked(done.summary.skips)
@@ -47,6 +48,14 @@ def news(done: Round, *, quiet: bool) -> Iterator[str]:
             yield from _told(each)
     if not quiet:
         yield from (f"{WORDS['gone']:<12}  {visible(_name(check))}" for check in done.gone)
+
+
+def incomplete(done: Round) -> Iterator[str]:
+    """Holds that lack something, a line for each thing."""
+    for each in done.holds:
+        for finding in each.findings:
+            told = f"{finding.severity}  {visible(finding.rule)}  {clipped(finding.message, MAX_MESSAGE)}"
+            yield f"{visible(each.post.path)}  {told}"
 
 
 def messages(done: Round, now: datetime) -> Iterator[dict[str, Json]]:
@@ -69,6 +78,8 @@ def as_json(done: Round, now: datetime, notes: Sequence[str]) -> Json:
         "version": VERSION,
         "at": _plain.time(now),
         "posts": [_post(each) for each in done.posts],
+        "holds": [_plain.post(each, labels=False) for each in done.holds],
+        "proposals": [_plain.proposal(each) for each in done.summary.proposals],
         "gone": [{"id": check.id, "path": check.path, "before": check.verdict} for check in done.gone],
         "notes": list(notes),
         "not_read": [str(fault) for fault in done.broken],

@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
         mixed = written.held is None and sys.stdout.isatty()  # results come between
         summary = _report(run, drafts, written, count, progress=not args.quiet and not mixed)
     if not args.quiet:
-        _tell_proposals(run)
+        _tell_proposals(summary)
     faults = run.audited()
     for fault in faults:
         print(f"readtheroom: {visible(fault)}", file=sys.stderr)
@@ -107,12 +107,11 @@ def _save_room(path: str, run: Run) -> None:
     save(path, run.rooms)
 
 
-def _tell_proposals(run: Run) -> None:
-    found = run.proposals()
-    if found:
+def _tell_proposals(summary: Summary) -> None:
+    if summary.proposals:
         from readtheroom.cli._holds import proposals  # noqa: PLC0415  few runs have any
 
-        print(*proposals(found, "readtheroom: "), sep="\n", file=sys.stderr)
+        print(*proposals(summary.proposals, "readtheroom: "), sep="\n", file=sys.stderr)
 
 
 def _show_config(run: Run, path: str) -> int:
@@ -132,7 +131,7 @@ def _report(run: Run, drafts: Sequence[Draft], written: Output, count: int, *, p
             tally.add(result)
             written.add(result)
             shown.step(result.post.path)
-    summary = tally.summary(len(run.rules))
+    summary = tally.summary(len(run.rules))._replace(proposals=run.proposals())
     written.finish(summary)
     return summary
 

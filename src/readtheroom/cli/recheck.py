@@ -14,7 +14,7 @@ from readtheroom.api.drafts import Drafts, gather, parse_time
 from readtheroom.api.looking import Looking
 from readtheroom.api.recheck import Round, recheck
 from readtheroom.api.run import Run
-from readtheroom.cli import _rechecks
+from readtheroom.cli import _holds, _rechecks
 from readtheroom.errors import UsageError
 from readtheroom.findings import SEVERITIES
 from readtheroom.policy.folders import cache_folder
@@ -58,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
             return _watch(args, store, receivers)
         run, done, notes = _once(args, store)
         _print(done, run.now, notes, args)
+        if not args.quiet:
+            _tell(list(_holds.proposals(done.summary.proposals, "readtheroom: ")))
         _tell([*map(str, done.broken), *_keep(args, store, run, done, receivers)])
         _deliver(store, receivers)
     finally:
@@ -103,7 +105,8 @@ def _watch(args: argparse.Namespace, store: CheckStore, receivers: Sequence[Rece
         problems = _keep(args, store, run, done, receivers)
         skips = (f"not checked: {skip.rule}: {skip.reason}" for skip, _ in done.summary.skips)
         told_of = (f"note: {note}" for note, _ in done.summary.notes)
-        return done, [*notes, *problems, *run.audited(), *skips, *told_of]
+        wanting = () if args.quiet else (*_rechecks.incomplete(done), *_holds.proposals(done.summary.proposals))
+        return done, [*notes, *problems, *run.audited(), *skips, *told_of, *wanting]
 
     watching.watch(once, watching.interval(args.interval or "5m"), store, receivers)
     return 0
@@ -150,7 +153,8 @@ def _print(done: Round, now: datetime, notes: list[str], args: argparse.Namespac
     if args.format == "json":
         print(json.dumps(_rechecks.as_json(done, now, notes), indent=2))
     else:
-        print("\n".join(_rechecks.lines(done, notes, quiet=args.quiet)))
+        for line in _rechecks.lines(done, notes, quiet=args.quiet):
+            print(line)
     sys.stdout.flush()
 
 

@@ -14,6 +14,7 @@ from readtheroom.errors import UsageError
 from readtheroom.model import Hold, Json, Trend
 from readtheroom.policy.hold_scope import holds_in
 from readtheroom.policy.snapshot import plain_reason
+from readtheroom.reporters._plain import proposal
 from readtheroom.reporters._terminal import clipped
 from readtheroom.reporters._words import MAX_TITLE, counted, headlines, utc
 
@@ -115,7 +116,7 @@ def _as_json(linter: Linter, moment: datetime, regions: tuple[str, ...]) -> str:
         "audience": [*(regions or linter.policy.config.audience)],
         "looked_up": linter.room.looked_up,
         "holds": [_holds.as_json(hold) for hold in _standing(linter, moment, regions)],
-        "proposals": [_holds.proposal_as_json(each) for each in linter.proposals(regions)],
+        "proposals": [proposal(each) for each in linter.proposals(regions)],
         "crises": [trend.term for trend in linter.trends(regions) if _is_crisis(trend)],
         "trends": [_trend(trend) for trend in linter.trends(regions)],
         "days": [{"day": day.evidence[0].title, "label": day.says} for day in linter.days(regions)],

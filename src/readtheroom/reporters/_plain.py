@@ -6,9 +6,10 @@ import json
 import re
 from datetime import datetime
 
-from readtheroom.findings import Evidence, Finding, Label, PostResult, Skip, Summary
+from readtheroom.findings import Evidence, Finding, Label, PostResult, Proposed, Skip, Summary
 from readtheroom.model import Allow, Gap, Json
-from readtheroom.reporters._words import utc
+from readtheroom.reporters._terminal import clipped
+from readtheroom.reporters._words import MAX_TITLE, utc
 
 VERSION = 1
 """Of the interface. Keys may be added within a version; none is renamed, removed or given another meaning."""
@@ -56,6 +57,26 @@ def summary(total: Summary, statistics: bool) -> Json:
         "notes": [{**note(one), "posts": posts} for one, posts in total.notes],
         **per_rule,
     }
+
+
+def proposal(one: Proposed) -> Json:
+    """A hold that policy proposes."""
+    return {
+        "labels": list(one.labels),
+        "regions": list(one.regions),
+        "reason": one.reason,
+        "command": command(one),
+    }
+
+
+def command(one: Proposed) -> str:
+    """The command line that starts it: whatever a headline holds, a shell takes it for words."""
+    import shlex  # noqa: PLC0415  few runs have any
+
+    scopes = ",".join(f"region={region}" for region in one.regions)
+    hours = max(1, round(one.until.total_seconds() / 3600))
+    words = ["readtheroom", "hold", "start", f"--reason={clipped(one.reason, MAX_TITLE)}", "--until", f"{hours}h"]
+    return shlex.join([*words, *(["--scope", scopes] if scopes else [])]) + ' --owner "$USER"'
 
 
 def evidence(one: Evidence) -> Json:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TextIO
 
 from readtheroom.findings import PostResult, Summary
+from readtheroom.model import Json
 from readtheroom.protocols import RunInfo
-from readtheroom.reporters._plain import VERSION, dumps, post, summary
+from readtheroom.reporters._plain import VERSION, dumps, post, proposal, summary
 
 AS_IT_GOES = True
 """A publishing tool at the other end of a pipe acts on each line as it comes."""
@@ -31,4 +32,6 @@ class JsonLinesReport:
 
     def finish(self, total: Summary) -> None:
         """Write the summary."""
-        self._out.write(dumps({"summary": summary(total, self._info.statistics), "version": VERSION}) + "\n")
+        proposals: list[Json] = [proposal(each) for each in total.proposals]
+        told = {"summary": summary(total, self._info.statistics), "proposals": proposals, "version": VERSION}
+        self._out.write(dumps(told) + "\n")
