@@ -69,6 +69,7 @@ def test_what_is_shown_can_be_written_again(write: Write) -> None:
         "audit": None,
         "approvals": {"from": ["draft", "records"], "folder": "approvals"},
         "allow": [],
+        "root": False,
         "fail_on": "error",
     }
 

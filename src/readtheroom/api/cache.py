@@ -21,13 +21,14 @@ from readtheroom import __version__, registry
 from readtheroom.api.headlines import Headlines
 from readtheroom.model import Rule
 from readtheroom.policy import frozen
+from readtheroom.policy.discovery import configs_above
 from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.packs import find, rule_files
 from readtheroom.policy.values import Policy
 from readtheroom.text.lexicon import LexiconState
 from readtheroom.text.shelves import Shelves, shelve
 
-_FORMAT = "readtheroom policy 2"
+_FORMAT = "readtheroom policy 3"
 _CHECKSUM = 4
 
 TICK = 2_000_000_000
@@ -120,7 +121,8 @@ def _name(config: str | None) -> str:
 def _key(config: str | None) -> frozen.Plain:
     """What a kept policy depends on besides its files."""
     own = (_FORMAT, __version__, sys.version, unicodedata.unidata_version)
-    return (*own, config and os.path.abspath(config), _folder(config), *_own_files())
+    above = configs_above(config) if config else ()
+    return (*own, config and os.path.abspath(config), _folder(config), above, *_own_files())
 
 
 def _folder(config: str | None) -> str:

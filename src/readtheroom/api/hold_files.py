@@ -7,7 +7,7 @@ import stat
 from collections.abc import Mapping
 from datetime import datetime
 
-from readtheroom.api.holds import HoldFolder, is_hold
+from readtheroom.api.holds import HoldFolder, HoldFolders, is_hold
 from readtheroom.api.linter import Linter
 from readtheroom.api.put import beside as file_beside
 from readtheroom.api.put import put_new
@@ -38,10 +38,11 @@ class Holds:
         self.policy: Policy = Linter.from_path(found).policy
         self.folder = str(self.policy.config.holds.folder)
         self._known: Known = known(self.policy)
+        self._holds = HoldFolders(self.policy)
 
     def all(self) -> tuple[tuple[Hold, ...], tuple[Fault, ...]]:
-        """Those that can be read, the oldest first, and all that is wrong with the others."""
-        holds, faults = HoldFolder(self.policy).read()
+        """Those that can be read, of folders above too, the oldest first, and all that is wrong with the others."""
+        holds, faults = self._holds.read()
         return tuple(sorted(holds, key=lambda hold: (hold.start, hold.id))), faults
 
     def start(self, asked: Asked, now: datetime) -> Hold:
@@ -65,35 +66,44 @@ class Holds:
         This releases nothing: who keeps the outcome of checks must ask for one that is newer than `ended_at`.
         Raises `UsageError` for a hold that is not there, `FaultsError` for one that cannot be read.
         """
-        path = self._path(named)
-        hold = self._read(path)
+        path, by_folder = self._find(named)
+        hold = _read(path, by_folder)
         if hold.is_over(now):
             return hold
         faults: list[Fault] = []
         who = line(by, "--by", NAME_LIMIT, faults)
         if faults:
             raise FaultsError(faults)
-        now, zone = now.replace(microsecond=0), self._known.zone
+        now, zone = now.replace(microsecond=0), by_folder.zone
         values = {"end": time(max(now, hold.start), zone), "ended_at": time(now, zone)}
         _rewrite(path, values | ({"ended_by": quoted(who)} if who else {}))
-        return self._read(path)
+        return _read(path, by_folder)
 
-    def _read(self, path: str) -> Hold:
-        holds, faults = read_holds([path], self._known)
-        if faults:
-            raise FaultsError(faults)
-        return holds[0]
+    def _find(self, named: str) -> tuple[str, Known]:
+        """The file of a hold, here before above, and what its words may mean."""
+        wanted, names = os.path.basename(named), list[str]()
+        folders = self._holds.folders
+        for folder in [each for each in folders if os.path.dirname(named) and each.owns(named)] or folders:
+            here = _names_in(folder)
+            names += (os.path.splitext(name)[0] for name in here)
+            fitting = [name for name in here if wanted in {name, os.path.splitext(name)[0]}]
+            if len(fitting) > 1:
+                raise UsageError(f"{named!r} may be {' or '.join(fitting)}: name the file")
+            if fitting:
+                return os.path.join(str(folder.path), fitting[0]), folder.known()
+        raise UsageError(f"no hold in {self.folder} is called {wanted[:60]!r}{did_you_mean(wanted, names)}")
 
-    def _path(self, named: str) -> str:
-        here = sorted(os.listdir(self.folder)) if os.path.isdir(self.folder) else []
-        ids = {name: os.path.splitext(name)[0] for name in here if is_hold(name)}
-        wanted = os.path.basename(named)
-        fitting = [name for name, hold_id in ids.items() if wanted in {name, hold_id}]
-        if len(fitting) > 1:
-            raise UsageError(f"{named!r} may be {' or '.join(fitting)}: name the file")
-        if not fitting:
-            raise UsageError(f"no hold in {self.folder} is called {wanted[:60]!r}{did_you_mean(wanted, ids.values())}")
-        return os.path.join(self.folder, fitting[0])
+
+def _names_in(folder: HoldFolder) -> list[str]:
+    path = folder.path or ""
+    return sorted(filter(is_hold, os.listdir(path))) if os.path.isdir(path) else []
+
+
+def _read(path: str, by: Known) -> Hold:
+    holds, faults = read_holds([path], by)
+    if faults:
+        raise FaultsError(faults)
+    return holds[0]
 
 
 def _rewrite(path: str, values: Mapping[str, str]) -> None:

@@ -6,15 +6,19 @@ import importlib
 import os
 import time
 from _thread import allocate_lock  # threading takes a millisecond to import
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from readtheroom.engine.engine import Engine
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import PostResult
 from readtheroom.model import Hold, Post, Room
 from readtheroom.policy.values import Policy
+
+if TYPE_CHECKING:
+    from readtheroom.policy.hold_scope import Known
 
 AGAIN_AFTER = 1.0
 """Seconds after which the files are looked at again though their folder has not changed: one was edited in place."""
@@ -31,18 +35,14 @@ _Stamps: TypeAlias = tuple[tuple[str, int, int, int], ...]
 """Of each file its name, time of change, size and number."""
 
 
-class HoldFolder:
-    """The hold files of a policy. Safe to use from several threads."""
+class HoldFolders:
+    """The hold files of a policy, and those of the folders above. Safe to use from several threads."""
 
     def __init__(self, policy: Policy) -> None:
-        self.path = policy.config.holds.folder
-        self._policy = policy
-        self._lock = allocate_lock()
-        self._mark: tuple[int, int] | None = None
-        self._again = 0.0
-        self._stamps: _Stamps = ()
-        self._holds: tuple[Hold, ...] = ()
-        self._faults: tuple[Fault, ...] = ()
+        holds = policy.config.holds
+        above = [HoldFolder(each.folder, partial(_known_above, each.zone)) for each in holds.above]
+        self.folders = (HoldFolder(holds.folder, partial(_known, policy)), *above)
+        """Its own first, then the nearest."""
 
     def now(self) -> tuple[Hold, ...]:
         """All of them, also those that ended. Raises `PolicyError` with everything that is wrong with any."""
@@ -50,6 +50,42 @@ class HoldFolder:
         if faults:
             raise PolicyError(faults)
         return holds
+
+    def read(self) -> tuple[tuple[Hold, ...], tuple[Fault, ...]]:
+        """Those that can be read, and all that is wrong with the others."""
+        if len(self.folders) == 1:
+            return self.folders[0].read()
+        read = [each.read() for each in self.folders]
+        return tuple(hold for holds, _ in read for hold in holds), tuple(fault for _, some in read for fault in some)
+
+    def owns(self, path: str) -> bool:
+        """Whether a file is, or would be, one of these holds."""
+        return any(each.owns(path) for each in self.folders)
+
+
+def _known(policy: Policy) -> Known:
+    known: Known = importlib.import_module("readtheroom.policy.hold_scope").known(policy)
+    return known
+
+
+def _known_above(zone: str) -> Known:
+    known: Known = importlib.import_module("readtheroom.policy.hold_scope").known_above(zone)
+    return known
+
+
+class HoldFolder:
+    """The hold files of one folder (None: there is none). Safe to use from several threads."""
+
+    def __init__(self, path: str | None, known: Callable[[], Known]) -> None:
+        self.path = path
+        self.known = known
+        """What the words of its holds may mean."""
+        self._lock = allocate_lock()
+        self._mark: tuple[int, int] | None = None
+        self._again = 0.0
+        self._stamps: _Stamps = ()
+        self._holds: tuple[Hold, ...] = ()
+        self._faults: tuple[Fault, ...] = ()
 
     def read(self) -> tuple[tuple[Hold, ...], tuple[Fault, ...]]:
         """Those that can be read, and all that is wrong with the others."""
@@ -83,9 +119,8 @@ class HoldFolder:
         odd = [path for path in paths if os.path.exists(path) and not os.path.isfile(path)]
         if odd:  # to open a pipe would wait for ever
             return (), tuple(Fault(path, 0, 0, "is no file: a hold is a text in YAML") for path in odd)
-        known = importlib.import_module("readtheroom.policy.hold_scope").known(self._policy)
         read = importlib.import_module("readtheroom.policy.hold_file").read_holds  # imports YAML, and few have holds
-        holds, faults = read(paths, known)
+        holds, faults = read(paths, self.known())
         return tuple(holds), tuple(faults)
 
     def owns(self, path: str) -> bool:

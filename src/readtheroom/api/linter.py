@@ -17,7 +17,7 @@ from readtheroom.api.compiled import Before, Compiled
 from readtheroom.api.desk import Desk
 from readtheroom.api.files import reader_name
 from readtheroom.api.given import Draft, post
-from readtheroom.api.holds import HoldFolder, results
+from readtheroom.api.holds import HoldFolders, results
 from readtheroom.api.looking import Clock, Looking, present
 from readtheroom.api.proposals import proposed
 from readtheroom.engine.engine import Engine
@@ -72,7 +72,7 @@ class Linter(Planner):
             from readtheroom.room.about import AboutDrafts  # noqa: PLC0415  slow to import, and few ask
 
             self._about = AboutDrafts(policy.config.room)
-        self._holds = HoldFolder(policy)
+        self._holds = HoldFolders(policy)
         self.audit: Audit | None = None
         if policy.config.audit:
             from readtheroom.api.audit import Audit  # noqa: PLC0415  off by default

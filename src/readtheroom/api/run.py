@@ -138,8 +138,13 @@ class Run:
 
     def lint_holds(self) -> Iterator[PostResult]:
         """One result for each hold of the policies so far that lacks something; it may fail the run."""
+        told: set[str] = set()
         for each in filter(None, self._linters.values()):
-            yield from (self._counted(each, result) for result in each.lint_holds())
+            for result in each.lint_holds():
+                path = os.path.abspath(result.post.path)
+                if path not in told:  # a hold of a folder above is one of several policies
+                    told.add(path)
+                    yield self._counted(each, result)
 
     def _plans(self, drafts: Iterable[Draft], jobs: int, *, judges: bool = True) -> Iterator[tuple[Linter, Planned]]:
         if jobs < 2:

@@ -56,12 +56,17 @@ def _configure_start(parser: argparse.ArgumentParser) -> None:
 def start(args: argparse.Namespace) -> int:
     """Write the file of a new hold."""
     asked = Asked(args.reason, args.owner, args.scope, args.start, args.until)
-    hold = Holds(args.config).start(asked, datetime.now(UTC))
+    holds = Holds(args.config)
+    hold = holds.start(asked, datetime.now(UTC))
     print(f"written  {visible(hold.path)}")
     print("\n".join(_holds.told(hold)))
     for option, missing in (("--until", not hold.end), ("--owner", not hold.owner)):
         if missing:
             print(f"  without {option}, each run warns of it")
+    above = holds.policy.config.holds.above
+    if above:
+        here = visible(holds.policy.config.folder or ".")
+        print(f"  it stops posts below {here} alone; one in {visible(above[-1].folder)} would stop more")
     print(f"next: commit it where the drafts are; `readtheroom hold end {visible(hold.id)}` ends it")
     return 0
 

@@ -10,6 +10,7 @@ from typing import Literal, cast
 from readtheroom.errors import UsageError
 from readtheroom.model import Json, Severity
 from readtheroom.policy.config_schema import CONFIG
+from readtheroom.policy.discovery import configs_above
 from readtheroom.policy.document import Node
 from readtheroom.policy.exports import PRESETS
 from readtheroom.policy.jsontypes import is_number
@@ -25,6 +26,7 @@ from readtheroom.policy.values import (
     AllowLimit,
     ApprovalsConfig,
     Config,
+    HoldsAbove,
     HoldsConfig,
     Proof,
     Proposal,
@@ -54,10 +56,11 @@ def read_config(root: Node, path: str, reading: Reading) -> Config:
         drafts=_drafts(root, reading),
         languages=words(root.child("languages")),
         fail_on=cast("Severity", _text(root.child("fail_on")) or "error"),
-        holds=_holds(root.child("holds"), folder),
+        holds=_holds(root.child("holds"), folder)._replace(above=() if is_root(root) else _above(path, reading)),
         audit=_beside(root.child("audit"), folder),
         allow=tuple(map(_limit, items_of(root.child("allow")))),
         approvals=_approvals(root.child("approvals"), folder),
+        root=is_root(root),
     )
 
 
@@ -83,6 +86,27 @@ def _holds(node: Node | None, folder: str) -> HoldsConfig:
     written = node.child("propose") if node else None
     proposals = map(_proposal, items_of(written))
     return HoldsConfig(os.path.join(folder, named or HOLDS), tuple(each for each in proposals if each.labels))
+
+
+def is_root(root: Node) -> bool:
+    """Whether nothing above a config counts."""
+    written = root.child("root")
+    return written is not None and written.value is True
+
+
+def _above(path: str, reading: Reading) -> tuple[HoldsAbove, ...]:
+    """Where the configs above one keep their holds, the nearest first; what else they say is their own affair."""
+    found: dict[str, HoldsAbove] = {}
+    for each in configs_above(path):
+        root, folder = reading.tree(each), os.path.dirname(each)
+        if folder in found:
+            reading.fault_in(each, f"stands beside another config in {folder}: keep one of them")
+        elif root:
+            zone = _text(root.at("drafts", "timezone")) or ReadOptions().timezone
+            found[folder] = HoldsAbove(str(_holds(root.child("holds"), folder).folder), zone)
+            if is_root(root):
+                break
+    return tuple(found.values())
 
 
 def items_of(node: Node | None) -> list[Node]:

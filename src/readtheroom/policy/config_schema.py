@@ -227,6 +227,10 @@ CONFIG: Mapping[str, Json] = {
             "anyOf": [_LIMIT, {"type": "array", "items": _LIMIT}],
             "description": "Who may accept findings by `allow`, and for how long. All that fit a rule count.",
         },
+        "root": {
+            "type": "boolean",
+            "description": "The holds of configs in folders above do not count here, nor below. Default: false.",
+        },
         "fail_on": {"enum": ["error", "warning", "info"], "description": "What fails the run. Default: error."},
     },
     "additionalProperties": False,

@@ -28,6 +28,19 @@ def find_config(start: str) -> str | None:
         folder = above
 
 
+def configs_above(config: str) -> tuple[str, ...]:
+    """The configs in the folders above that of a config, the nearest first, up to the top of the repository.
+
+    Where there is no repository, up to the top of the disk. A folder that has two gives both.
+    """
+    folder = os.path.dirname(os.path.abspath(config))
+    found: list[str] = []
+    while not os.path.exists(os.path.join(folder, ".git")) and (above := os.path.dirname(folder)) != folder:
+        folder = above
+        found += (path for name in CONFIG_NAMES if os.path.isfile(path := os.path.join(folder, name)))
+    return tuple(map(_shorter, found))
+
+
 def _shorter(path: str) -> str:
     here = os.path.join(os.getcwd(), "")
     return path.removeprefix(here)

@@ -56,6 +56,7 @@ def _config(config: Config) -> dict[str, Json]:
         "audit": config.audit,
         "approvals": {"from": list(config.approvals.proofs), "folder": config.approvals.folder},
         "allow": [_limit(each) for each in config.allow],
+        "root": config.root,
         "fail_on": config.fail_on,
     }
 

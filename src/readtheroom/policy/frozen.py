@@ -13,6 +13,7 @@ from readtheroom.policy.values import (
     ApprovalsConfig,
     Change,
     Config,
+    HoldsAbove,
     HoldsConfig,
     Override,
     Policy,
@@ -28,7 +29,7 @@ Plain: TypeAlias = Any
 
 _TYPES: tuple[type, ...] = (
     Account, Change, Config, Example, HoldsConfig, Override, Policy, Proposal, ReadOptions, RoomConfig,
-    Rule, Setting, SourceEntry, AllowLimit, ApprovalsConfig,
+    Rule, Setting, SourceEntry, AllowLimit, ApprovalsConfig, HoldsAbove,
 )  # fmt: skip
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}
 _TUPLE, _DICT, _TIME, _LIST, _WORDS = -1, -2, -3, -4, -5

@@ -21,11 +21,16 @@ _FAMILIES = ("observance", "trend")
 
 
 class Known(NamedTuple):
-    """What the words of a hold may mean: by the policy whose posts it holds."""
+    """What the words of a hold may mean: by the policy whose posts it holds. `labels` None: nobody knows."""
 
     zone: str
     accounts: Register
-    labels: frozenset[str]
+    labels: frozenset[str] | None
+
+
+def known_above(zone: str) -> Known:
+    """In a folder below that of a hold, where its words may mean what is not known there."""
+    return Known(zone, Register(()), None)
 
 
 def known(policy: Policy) -> Known:
@@ -82,6 +87,8 @@ def _platform(word: str, by: Known) -> str:  # noqa: ARG001  likewise
 
 def _label(word: str, by: Known) -> str:
     """A label that nobody puts would hold nothing, and nobody would notice."""
+    if by.labels is None:
+        return word
     families = (*by.labels, *_FAMILIES)
     if any(f"{label}.".startswith(f"{word}.") for label in families) or word.startswith(
         tuple(f"{f}." for f in _FAMILIES)

@@ -54,11 +54,20 @@ class Proposal(NamedTuple):
     until: timedelta = timedelta(hours=24)
 
 
+class HoldsAbove(NamedTuple):
+    """The holds of a config in a folder above: where they are kept, and whose clocks their times are by."""
+
+    folder: str
+    zone: str = "UTC"
+
+
 class HoldsConfig(NamedTuple):
-    """Where holds are kept (None: nowhere, there is no config), and when one is proposed."""
+    """Where holds are kept (None: nowhere, there is no config), and when one is proposed. `above`: those that count
+    besides, of the configs in the folders above."""
 
     folder: str | None = None
     propose: tuple[Proposal, ...] = ()
+    above: tuple[HoldsAbove, ...] = ()
 
 
 class AllowLimit(NamedTuple):
@@ -83,6 +92,7 @@ class Config(NamedTuple):
     """What a config says, its rules apart. `path` None: there is none, these are the defaults.
 
     `folder` is what its paths and patterns are relative to; "" is the current one. `audit`: where verdicts are written.
+    `root`: the holds of configs above do not count.
     """
 
     path: str | None = None
@@ -98,6 +108,7 @@ class Config(NamedTuple):
     audit: str | None = None
     approvals: ApprovalsConfig = ApprovalsConfig()
     allow: tuple[AllowLimit, ...] = ()
+    root: bool = False
 
 
 class Values(TypedDict, total=False):
