@@ -120,3 +120,28 @@ def test_what_recheck_found_counts_for_the_library(checks: Checks, office: Path,
     assert main(["recheck", "q.csv", "--at", "2026-03-01T13:00:00Z"]) == 0
     assert checks.may_go_out(DRAFT).granted
     assert checks.notes == ()
+
+
+QUEUED = "id,text,scheduled_at\ndoors,Doors open at nine.,2026-03-05T12:00:00Z\n"
+
+
+def test_of_checks_by_command_and_library_the_newer_counts(checks: Checks, office: Path, clock: Clock) -> None:
+    """A post of the queue that a tool asks about by its words, whoever of the two heard of the hold."""
+    from readtheroom.cli.main import main  # noqa: PLC0415  the command is another front door
+
+    put(office, {"q.csv": QUEUED, "holds/fire.yaml": FIRE})
+    clock.hours = 2
+    assert not checks.may_go_out(DRAFT).granted
+    put(office, {"holds/fire.yaml": ENDED})
+    assert main(["recheck", "q.csv", "--at", "2026-03-01T13:00:00Z"]) == 0
+    clock.hours = 6
+    assert checks.may_go_out(DRAFT).granted
+    put(office, {"holds/fire.yaml": FIRE})
+    assert main(["recheck", "q.csv", "--at", "2026-03-01T14:30:00Z"]) == 0, "it goes out after the hold"
+    put(office, {"q.csv": QUEUED.replace("-05T12", "-01T16"), "holds/fire.yaml": FIRE})
+    assert main(["recheck", "q.csv", "--at", "2026-03-01T14:45:00Z"]) == 1
+    put(office, {"holds/fire.yaml": ENDED})
+    clock.hours = 7
+    assert not checks.may_go_out(DRAFT).granted
+    checks.recheck(DRAFT)
+    assert checks.may_go_out(DRAFT).granted

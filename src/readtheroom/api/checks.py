@@ -102,11 +102,19 @@ class Checks:
                 yield f"{told}: have it rechecked"
 
     def _last(self, each: Post) -> list[Check]:
-        """The last checks of this very content: of this post if it is known, else of each that has it."""
+        """The last checks of this very content: of this post if it is known, else of each that has it.
+
+        One that is given without its file may be that of a file: then whichever was checked last counts.
+        """
         found = self._store.of_content(content_hash(each))
+        own = [check for check in found if check.id == each.id]
         place = place_of(each)
-        own = [check for check in found if check.id == each.id and place in {"", check.place}]
-        return own or found
+        if place:
+            return [check for check in own if check.place == place] or found
+        filed = [check for check in own if check.place]
+        given = [check for check in own if not check.place]
+        newest = max((check.at for check in filed), default=None)
+        return (filed if newest and all(check.at < newest for check in given) else given) or found
 
 
 def check_of(result: PostResult, desk: Desk, linter: Linter) -> Check:
