@@ -319,9 +319,9 @@ def test_to_end_a_hold_keeps_all_else(guarded: Path) -> None:
     put(guarded, {"holds/fire.yaml": b"\xef\xbb\xbf" + before.encode()})
     os.chmod("holds/fire.yaml", 0o640)
     hold = Holds().end("fire", "Bo", NOW + timedelta(milliseconds=5))
-    assert (hold.end, hold.ended_at, hold.ended_by) == (NOW, NOW, "Bo")
+    assert (hold.end, hold.ended_at, hold.ended_by) == (NOW, NOW + timedelta(milliseconds=5), "Bo")
     changed = before.replace("end: 2026-04-01", "end: 2026-03-01T10:00:00Z")
-    ended = "ended_at: 2026-03-01T10:00:00Z\r\nended_by: Bo\r\n"
+    ended = "ended_at: 2026-03-01T10:00:00.005Z\r\nended_by: Bo\r\n"
     assert Path("holds/fire.yaml").read_bytes() == b"\xef\xbb\xbf" + (changed + ended).encode()
     assert os.stat("holds/fire.yaml").st_mode & 0o777 == 0o640
     assert os.listdir("holds") == ["fire.yaml"]
@@ -397,3 +397,12 @@ def test_yaml_is_loaded_only_where_there_are_holds(guarded: Path, name: str, loa
     for _ in range(2):  # the first keeps the policy
         done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.split()[-1] == loaded
+
+
+def test_a_check_just_before_the_end_is_older(guarded: Path) -> None:
+    put(guarded, {"holds/fire.yaml": FIRE})
+    now = NOW + timedelta(microseconds=934_201)
+    ended = Holds().end("fire", "Bo", now)
+    assert (ended.end, ended.ended_at) == (NOW, NOW + timedelta(milliseconds=935))
+    assert ended.is_over(now)
+    assert Holds().end("fire", "Ada", now + timedelta(seconds=5)) == ended

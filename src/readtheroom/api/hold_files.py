@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from readtheroom.api.holds import HoldFolder, HoldFolders, is_hold
 from readtheroom.api.linter import Linter
@@ -74,8 +74,8 @@ class Holds:
         who = line(by, "--by", NAME_LIMIT, faults)
         if faults:
             raise FaultsError(faults)
-        now, zone = now.replace(microsecond=0), by_folder.zone
-        values = {"end": time(max(now, hold.start), zone), "ended_at": time(now, zone)}
+        zone, end = by_folder.zone, max(now.replace(microsecond=0), hold.start)
+        values = {"end": time(end, zone), "ended_at": time(_no_sooner(now), zone)}
         _rewrite(path, values | ({"ended_by": quoted(who)} if who else {}))
         return _read(path, by_folder)
 
@@ -92,6 +92,11 @@ class Holds:
             if fitting:
                 return os.path.join(str(folder.path), fitting[0]), folder.known()
         raise UsageError(f"no hold in {self.folder} is called {wanted[:60]!r}{did_you_mean(wanted, names)}")
+
+
+def _no_sooner(now: datetime) -> datetime:
+    """To the millisecond: a check that was made in the same second, but before, is none that is newer."""
+    return now + timedelta(microseconds=-now.microsecond % 1000)
 
 
 def _names_in(folder: HoldFolder) -> list[str]:

@@ -90,7 +90,7 @@ def stop(args: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     holds = Holds(args.config)
     hold = holds.end(args.id, args.by or _user(), now)
-    if hold.ended_at != now.replace(microsecond=0) and hold.end:
+    if hold.end and (hold.ended_at is None or hold.ended_at < now):
         print(f"ended already, {when(hold.end)}: {visible(hold.path)}")
         return 0
     by = f", by {visible(hold.ended_by)}" if hold.ended_by else ""

@@ -54,9 +54,9 @@ def quoted(text: str) -> str:
 
 
 def time(moment: datetime, zone: str) -> str:
-    """A moment with its offset in `zone`, to the second."""
+    """A moment with its offset in `zone`, to the second, or the millisecond where it lies within one."""
     there = moment.astimezone(UTC if zone == "UTC" else timezone(zone))
-    return there.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return there.isoformat(timespec="milliseconds" if there.microsecond else "seconds").replace("+00:00", "Z")
 
 
 def changed(root: Node, values: Mapping[str, str]) -> str:
