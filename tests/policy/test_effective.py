@@ -92,3 +92,10 @@ def test_a_long_list_is_told_by_its_length(tmp_path: Path) -> None:
     assert isinstance(rules, dict)
     assert isinstance(rules["long"], dict)
     assert rules["long"]["options"] == {"terms": {"en": "21 items"}, "unless": ["a word"]}
+
+
+def test_how_long_an_answer_is_fresh_may_be_told_in_seconds(write: Write) -> None:
+    source = "{kind: probe-feed, url: 'https://a.example', fresh_for: 90s}"
+    shown = show(write, f"extends: pack/\nroom: {{sources: [{source}]}}\n", "a.md")
+    assert isinstance(shown["room"], dict)
+    assert shown["room"]["sources"] == [{"kind": "probe-feed", "fresh_for": "90s", "url": "https://a.example"}]

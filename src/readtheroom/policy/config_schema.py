@@ -42,7 +42,12 @@ COMMON: Mapping[str, Json] = {
         "maximum": 60,
         "description": "Seconds to wait for this source. Default: all that the room has.",
     },
-    "fresh_for": {**_DURATION, "description": "How long an answer need not be asked for again. Default: by source."},
+    "fresh_for": {
+        "type": "string",
+        "pattern": "^[1-9][0-9]{0,3}[smhdw]$",
+        "examples": ["30s", "15m"],
+        "description": "How long an answer need not be asked for again. Default: by source.",
+    },
     "region": {**REGION, "description": "Whose room this is, for what the source sees without a region."},
 }
 """What every source may have; a source that has one of these among its own options is given it as well."""

@@ -96,7 +96,9 @@ def _limit(entry: AllowLimit) -> dict[str, Json]:
 
 
 def _duration(length: timedelta) -> str:
-    minutes = length // timedelta(minutes=1)
+    minutes, seconds = divmod(length, timedelta(minutes=1))
+    if seconds:
+        return f"{length // timedelta(seconds=1)}s"
     return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"
 
 

@@ -13,11 +13,17 @@ YEARS: Final = range(1970, 2201)
 """Other years are typing errors, and near the ends of what datetime holds sums overflow."""
 
 
-UNITS: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+UNITS: Final = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
 
 
 def duration(written: str) -> timedelta:
-    """`30m`, `48h`, `7d` or `2w`. A schema has seen to the form."""
+    """`90s`, `30m`, `48h`, `7d` or `2w`. A schema has seen to the form."""
     return int(written[:-1]) * UNITS[written[-1]]
 
 
