@@ -43,7 +43,7 @@ def test_an_account_is_one_however_it_is_written() -> None:
 
 
 def test_posts_that_are_out_count_and_are_not_told() -> None:
-    out = [at("03 12:00") | {"scheduled_at": f"2026-07-20T11:{minute}:00Z"} for minute in ("40", "45", "50")]
+    out = [at("03 12:00") | {"scheduled_at": f"2026-07-20T11:{minute}:00Z"} for minute in ("30", "35", "40")]
     assert said(HOURLY, out) == {}
     assert list(said(HOURLY, [*out, at("03 12:00") | {"scheduled_at": "2026-07-20T12:10:00Z", "id": "next"}])) == [
         "next"
