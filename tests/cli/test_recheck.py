@@ -187,11 +187,11 @@ def test_posts_are_judged_beside_each_other(here: Run, paired: Path) -> None:
     )
     put(paired, {"q/a.csv": f"{HEAD}doors,Doors open at nine.,2026-03-01T13:00:00Z\n"})
     assert changes(here, "--at", NINE) == [("doors", "pass", None), ("tea", "pass", "safe")]
-    put(paired, {"q/c.csv": f"{HEAD}cake,Cake at six,2026-03-01T13:00:00Z\n"})
-    assert changes(here, "--at", NINE)[2] == ("cake", "block", "new")
+    put(paired, {"q/c.csv": f"{HEAD}jam,Jam at six,2026-03-01T13:00:00Z\n"})
+    assert changes(here, "--at", NINE)[2] == ("jam", "block", "new")
     (paired / "q/c.csv").unlink()
     put(paired, {"q/b.csv": f"{HEAD}tea,Tea at five,2026-03-01T13:00:00Z\n"})
-    assert changes(here, "--at", NINE)[1:] == [("tea", "block", "unsafe"), ("cake", "", "gone")]
+    assert changes(here, "--at", NINE)[1:] == [("tea", "block", "unsafe"), ("jam", "", "gone")]
 
 
 def test_what_is_out_is_a_neighbour_still(here: Run, paired: Path) -> None:

@@ -77,8 +77,10 @@ def judge(checkers: Checkers, entries: Iterable[Entry], now: datetime) -> dict[S
 
 
 def _by_time(each: Entry) -> tuple[object, ...]:
+    """Of posts of one moment, what they are counts before where they stand: that is another place in another file."""
     slot = each.slot
-    return (slot.at, slot.account or "", slot.platforms, slot.path, slot.line, slot.id, slot.digest)
+    named = "" if slot.id.startswith(slot.path or "post ") else slot.id
+    return (slot.at, slot.account or "", slot.platforms, named, slot.digest, slot.path, slot.line, slot.id)
 
 
 def _applies(match: Match, slot: Slot) -> bool:
