@@ -64,7 +64,7 @@ class _Fixed(NamedTuple):
 
     at: Place
 
-    def place(self, offset: int) -> Place:  # noqa: ARG002
+    def place(self, offset: int) -> Place:  # noqa: ARG002  as every origin
         return self.at
 
 

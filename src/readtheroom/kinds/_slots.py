@@ -24,7 +24,7 @@ NO_ACCOUNT = ""
 """Posts that name no account, or no platform, are of one that has no name."""
 
 
-def place_alone(slot: Slot, case: Case) -> Slot:  # noqa: ARG001  the contract's
+def place_alone(slot: Slot, case: Case) -> Slot:
     """A post's fact where its place in the calendar is all that counts: see `summarise` of `protocols.Kind`."""
     return slot
 

@@ -48,7 +48,7 @@ class Options(TypedDict):
     when: Fault
 
 
-def compile(rules: Sequence[Rule], setup: Setup) -> AllowChecker:  # noqa: A001, ARG001  the contract's word
+def compile(rules: Sequence[Rule], setup: Setup) -> AllowChecker:  # noqa: A001  the contract's word
     """See `protocols.Kind`."""
     return AllowChecker([(cast("Options", rule.options)["when"], rule) for rule in rules])
 

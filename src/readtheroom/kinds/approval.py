@@ -45,7 +45,7 @@ class Options(TypedDict):
     check: Check
 
 
-def compile(rules: Sequence[Rule], setup: Setup) -> ApprovalChecker:  # noqa: A001, ARG001  the contract's word
+def compile(rules: Sequence[Rule], setup: Setup) -> ApprovalChecker:  # noqa: A001  the contract's word
     """See `protocols.Kind`."""
     return ApprovalChecker([(cast("Options", rule.options)["check"], rule) for rule in rules])
 

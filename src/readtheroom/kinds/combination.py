@@ -84,7 +84,7 @@ class _Met(NamedTuple):
     """Labels of the room that met it."""
 
 
-def compile(rules: Sequence[Rule], setup: Setup) -> CombinationChecker:  # noqa: A001, ARG001  the contract's word
+def compile(rules: Sequence[Rule], setup: Setup) -> CombinationChecker:  # noqa: A001  the contract's word
     """Orders the rules so that each runs after those whose labels it asks for. Raises `PolicyError` for circles."""
     ordered: list[Rule] = []
     faults: list[Fault] = []

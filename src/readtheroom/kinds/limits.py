@@ -83,7 +83,7 @@ class _Excess(NamedTuple):
     unit: str
 
 
-def compile(rules: Sequence[Rule], setup: Setup) -> LimitChecker:  # noqa: A001, ARG001  the contract's word
+def compile(rules: Sequence[Rule], setup: Setup) -> LimitChecker:  # noqa: A001  the contract's word
     """Raises `PolicyError` for a platform that has another name here."""
     faults: list[Fault] = []
     tables = [_table(rule, cast("Options", rule.options), faults) for rule in rules]

@@ -151,7 +151,7 @@ def _found(rule: _Compiled, text: Text, case: Case) -> list[Span]:
 # --- merge fields ---
 
 
-def _merge_fields(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+def _merge_fields(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
     if MAY_HOLD.search(text.text):
         yield from _outside_urls(text, MERGE_FIELD)
 
@@ -159,7 +159,7 @@ def _merge_fields(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  #
 _BRACKETS = frozenset("[(<{")
 
 
-def _bracketed(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+def _bracketed(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
     if rule.names and not _BRACKETS.isdisjoint(text.text):
         yield from _outside_urls(text, rule.names)
 
@@ -173,12 +173,12 @@ _BLANK = Later(rf"(?<![\w.])(?:{_MONEY}|XX[:/.]XX(?:[/.](?:XX){{1,2}})?)(?!\w)",
 _RUN = Later(r"(?<![^\s(\"“«])\*{4,}(?![^\s)\"”»,.;:!?])|(?<=\w )_{4,}(?= \w)")
 
 
-def _blanks(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+def _blanks(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
     if "XX" in text.text.upper():
         yield from _outside_urls(text, _BLANK)
 
 
-def _asterisks(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+def _asterisks(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
     if "****" in text.text or "____" in text.text:
         yield from _outside_urls(text, _RUN)
 
@@ -193,13 +193,13 @@ def _outside_urls(text: Text, pattern: Later) -> Iterator[Span]:
 # --- the text as a whole ---
 
 
-def _mash(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+def _mash(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
     found = list(_mashed(text))
     if found and not _is_all(found, text):
         yield from found
 
 
-def _mash_only(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+def _mash_only(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
     found = list(_mashed(text))
     if found and _is_all(found, text):
         yield Span(found[0].start, found[-1].end)
@@ -216,7 +216,7 @@ def _is_all(found: Sequence[Span], text: Text) -> bool:
     return not "".join(_between(text.text, found)).strip()
 
 
-def _url_only(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+def _url_only(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
     if not _is_body(text) or not all("." in chunk for chunk in text.text.split()):
         return
     urls = [entity.span for entity in text.entities if entity.kind == "url"]
@@ -253,7 +253,7 @@ def _is_body(text: Text) -> bool:
 _SENTENCE = Later(r"\w[^.!?…\n]*")
 
 
-def _repeated(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:  # noqa: ARG001
+def _repeated(rule: _Compiled, text: Text, case: Case) -> Iterator[Span]:
     """Each sentence that stood there before, as far as its last word."""
     seen: set[str] = set()
     for found in _SENTENCE.finditer(text.text):

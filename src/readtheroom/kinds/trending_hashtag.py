@@ -87,7 +87,7 @@ class _Compiled(NamedTuple):
     severities: Mapping[Outcome, Wish | None]
 
 
-def compile(rules: Sequence[Rule], setup: Setup) -> TrendChecker:  # noqa: A001, ARG001  the contract's word
+def compile(rules: Sequence[Rule], setup: Setup) -> TrendChecker:  # noqa: A001  the contract's word
     """See `protocols.Kind`."""
     return TrendChecker([_compile(rule) for rule in rules])
 

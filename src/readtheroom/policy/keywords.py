@@ -249,7 +249,7 @@ def _keys_unless(*others: str) -> Keyword:
     return rule
 
 
-def _noted(run: Walk, node: Node, schema: Schema, name: str) -> Faults:  # noqa: ARG001
+def _noted(run: Walk, node: Node, schema: Schema, name: str) -> Faults:  # noqa: ARG001  one of several checks
     """Seen to elsewhere."""
     return iter(())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ssl
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
@@ -141,14 +141,13 @@ def _exchange(
 ) -> Answer | str:
     """An answer, or where to ask instead. `Session.send` would look into redirects, and read what comes with them."""
     import requests  # noqa: PLC0415  see above
-    import urllib3  # noqa: PLC0415  slow to import, and only what is asked anew needs it
 
     from readtheroom.room.connect import LookingAdapter  # noqa: PLC0415  likewise
 
     left = deadline.left()
     if not left:
         raise UnavailableError("timeout")
-    try:
+    with _told(deadline):
         request = session.prepare_request(
             requests.Request("GET" if body is None else "POST", url, headers=dict(headers), data=body)
         )
@@ -159,6 +158,16 @@ def _exchange(
             adapter.send(request, stream=True, timeout=left, verify=verify, proxies=proxies) as reply,
         ):
             return _read(reply, deadline, posted=body is not None)
+
+
+@contextmanager
+def _told(deadline: Deadline) -> Iterator[None]:
+    """What may go wrong in an exchange, as one line that a user can do something about."""
+    import requests  # noqa: PLC0415  see above
+    import urllib3  # noqa: PLC0415  slow to import, and only what is asked anew needs it
+
+    try:
+        yield
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader, UnicodeError):
         raise UnavailableError("an address or a header cannot be sent: look for odd characters") from None
     except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError):

@@ -19,7 +19,7 @@ from readtheroom.room.told import Asking, Told, silent
 class Offline:
     """A client that asks nobody."""
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:  # noqa: ARG002
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:  # noqa: ARG002  as every client
         """Raises `UnavailableError`."""
         raise UnavailableError("offline")
 

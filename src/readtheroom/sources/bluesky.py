@@ -27,7 +27,7 @@ FRESH_FOR = 600
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:
     """See `protocols.Source`."""
     base = below(text(options, "url", _URL), "xrpc/app.bsky.unspecced.")
     try:

@@ -62,7 +62,7 @@ FRESH_FOR = 0
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation | Gap]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation | Gap]:
     """See `protocols.Source`. It is stopped, with all that it started, when its time or that of the run is over, when
     it prints too much, and when this process ends."""
     seconds = min(number(options, "timeout", _TIMEOUT), client.left())

@@ -49,8 +49,8 @@ ASKS_ABOUT_DRAFT = False
 
 def observe(
     options: Mapping[str, Json],
-    client: Client,  # noqa: ARG001
-    tags: Sequence[str],  # noqa: ARG001
+    client: Client,
+    tags: Sequence[str],
 ) -> Iterable[Observation | Gap]:
     """What the file says. Raises `DraftError` with the places of all that it cannot read."""
     seen = read(str(options["path"]))

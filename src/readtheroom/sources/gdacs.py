@@ -47,7 +47,7 @@ FRESH_FOR = 600
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:
     """See `protocols.Source`: the countries of each disaster, and its name where it has one."""
     reply = client.get(text(options, "url", _URL))
     items = _xml.feed(_xml.parse(reply))[1]

@@ -30,7 +30,7 @@ FRESH_FOR = 600
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:
     """See `protocols.Source`."""
     region = text(options, "region", "US")
     reply = client.get(with_query(text(options, "url", _URL), geo=region))

@@ -66,7 +66,7 @@ FRESH_FOR = 300
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterator[Observation]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterator[Observation]:
     """See `protocols.Source`. Raises `UnavailableError` also for expressions that are none, or that fail."""
     finds = {key: _compiled(key, text(options, key)) for key in _FIELDS if text(options, key)}
     reply = client.get(text(options, "url"), _headers(options.get("headers")))

@@ -25,7 +25,7 @@ ASKS_ABOUT_DRAFT = False
 _Read: TypeAlias = Callable[[Reply, int, _json.Item], Observation]
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterator[Observation]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterator[Observation]:
     """See `protocols.Source`. What the first of two answers said is given before the second can fail."""
     base = text(options, "url", INSTANCE)
     yield from _observations(client.get(below(base, "api/v1/trends/tags?limit=20")), _tag)

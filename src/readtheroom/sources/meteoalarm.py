@@ -73,7 +73,7 @@ FRESH_FOR = 600
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:
     """See `protocols.Source`: the areas of each warning."""
     region = text(options, "region")
     reply = client.get(text(options, "url", f"{_URL}{_COUNTRIES[region]}"))

@@ -38,7 +38,7 @@ FRESH_FOR = 300
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:
     """See `protocols.Source`: the places of each alert."""
     region = text(options, "region", "US")
     asked = {"status": "actual", **({"area": region[3:]} if region != "US" else {})}

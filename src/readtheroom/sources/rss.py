@@ -25,7 +25,7 @@ FRESH_FOR = 600
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:
     """See `protocols.Source`."""
     reply = client.get(text(options, "url"))
     head, entries = _xml.feed(_xml.parse(reply))

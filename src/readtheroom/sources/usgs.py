@@ -41,7 +41,7 @@ FRESH_FOR = 300
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:
     """See `protocols.Source`: the nearest place of each quake, and from orange on its country or state too."""
     reply = client.get(text(options, "url", _URL))
     least, days = text(options, "least", "orange"), number(options, "days", _DAYS)

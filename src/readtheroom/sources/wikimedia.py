@@ -39,7 +39,7 @@ FRESH_FOR = 900
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:
     """See `protocols.Source`."""
     wiki = _WIKI.format(language=text(options, "language", "en"))
     reply = client.get(below(text(options, "url", f"{wiki}{_FEED}"), f"{datetime.now(UTC):%Y/%m/%d}"))

@@ -29,7 +29,7 @@ FRESH_FOR = 900
 ASKS_ABOUT_DRAFT = False
 
 
-def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:  # noqa: ARG001
+def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation]:
     """See `protocols.Source`."""
     path = below(_x.base(options), f"2/trends/by/woeid/{int(number(options, 'woeid', 1))}")
     fields: dict[str, str | int] = {"max_trends": 50, "trend.fields": "trend_name,tweet_count"}
