@@ -272,7 +272,7 @@ def test_a_file_that_is_taken_out_is_missed_as_well(cli: Run, kept: Path) -> Non
     assert judged(cli(*POST, *at)) == ("block", [], [])
     put(kept.parent, {"readtheroom.yaml": config(both[1])})
     verdict, (reason,), _ = judged(cli(*POST, *at))
-    assert (verdict, reason.partition(";")[0]) == ("pass", "file: no longer in the config")
+    assert (verdict, reason.partition(";")[0]) == ("pass", "file (room.yaml): no longer in the config")
 
 
 # --- what people see ---
