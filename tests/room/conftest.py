@@ -19,7 +19,8 @@ def server() -> Iterator[Server]:
 @pytest.fixture(autouse=True)
 def _by_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No proxy stands between, and each test has a store of its own."""
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+    proxies, bundles = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+    for name in (*proxies, *bundles, "SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
     monkeypatch.setenv("READTHEROOM_CACHE_DIR", str(tmp_path / "kept"))

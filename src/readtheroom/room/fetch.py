@@ -20,6 +20,7 @@ from readtheroom import __version__
 from readtheroom.errors import UnavailableError
 from readtheroom.room.addresses import Path, checked, origin
 from readtheroom.room.deadline import Deadline
+from readtheroom.room.trust import authorities
 
 if TYPE_CHECKING:
     import requests
@@ -152,7 +153,7 @@ def _exchange(
             requests.Request("GET" if body is None else "POST", url, headers=dict(headers), data=body)
         )
         around = session.merge_environment_settings(url, {}, stream=True, verify=True, cert=None)
-        verify, proxies = around["verify"] or True, around["proxies"]
+        verify, proxies = authorities(url), around["proxies"]
         with (
             closing(LookingAdapter(path.look, deadline)) as adapter,
             adapter.send(request, stream=True, timeout=left, verify=verify, proxies=proxies) as reply,
