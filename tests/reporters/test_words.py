@@ -74,6 +74,15 @@ def test_not_checked() -> None:
     assert not_checked(["trending-hashtag", "promotion"], "no room was given", 4) == told
 
 
+def test_every_silent_source_is_told_of() -> None:
+    reason = "; ".join(
+        f"rss (news{n}.example): answered in another shape: text/html instead of XML" for n in range(100)
+    )
+    assert not_checked(["trending-hashtag"], reason, 1) == f"not checked: trending-hashtag: {reason} (1 post)"
+    endless = not_checked(["trending-hashtag"], "x" * 1_000_000, 1)
+    assert len(endless) < 21_000
+
+
 def test_a_line_for_each_reason() -> None:
     skips = [(Skip("a", "no room"), 2), (Skip("b", "no list"), 1), (Skip("c", "no room"), 2), (Skip("d", "no room"), 1)]
     assert list(all_not_checked(skips)) == [

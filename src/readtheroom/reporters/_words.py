@@ -15,6 +15,9 @@ MAX_TITLE = 200
 MAX_MESSAGE = 500
 """Code points shown of a message (which may hold a piece of the draft), of advice, of a link."""
 
+MAX_UNCHECKED = 20_000
+"""Code points shown of why something was not checked: all sources that are silent, each with its reason."""
+
 MAX_HEADLINES = 3
 """Headlines shown for one finding; the machine formats have them all."""
 
@@ -75,7 +78,7 @@ def verdicts(summary: Summary, allowed: int) -> str:
 def not_checked(rules: Iterable[str], reason: str, posts: int) -> str:
     """`not checked: trending-hashtag: no room was given (4 posts)`."""
     named = ", ".join(map(visible, rules))
-    return f"not checked: {named}: {clipped(reason, MAX_MESSAGE)} ({counted(posts, 'post')})"
+    return f"not checked: {named}: {clipped(reason, MAX_UNCHECKED)} ({counted(posts, 'post')})"
 
 
 def all_notes(notes: Iterable[tuple[Gap, int]]) -> Iterator[str]:

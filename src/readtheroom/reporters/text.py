@@ -13,7 +13,14 @@ from readtheroom.findings import Finding, PostResult, Summary
 from readtheroom.model import Post
 from readtheroom.protocols import RunInfo
 from readtheroom.reporters._terminal import clipped, excerpt, visible
-from readtheroom.reporters._words import MAX_MESSAGE, all_not_checked, all_notes, headlines, verdicts
+from readtheroom.reporters._words import (
+    MAX_MESSAGE,
+    MAX_UNCHECKED,
+    all_not_checked,
+    all_notes,
+    headlines,
+    verdicts,
+)
 
 _BOLD, _DIM, _YELLOW = "1", "2", "33"
 _COLORS = {"error": "31", "warning": _YELLOW, "info": "34"}
@@ -77,7 +84,7 @@ class TextReport:
                 reasons.setdefault(skip.reason, []).append(visible(skip.rule))
         place = f"{visible(result.post.path)}:{result.post.line}  {self._paint('unknown', _YELLOW)}"
         for reason, rules in reasons.items():
-            yield f"{place}  {self._paint(', '.join(rules), _BOLD)}  not checked: {clipped(reason, MAX_MESSAGE)}"
+            yield f"{place}  {self._paint(', '.join(rules), _BOLD)}  not checked: {clipped(reason, MAX_UNCHECKED)}"
 
     def _labels(self, result: PostResult) -> Iterator[str]:
         origins = {field.name: field.origin for field in result.post.fields}
