@@ -39,6 +39,8 @@ def program(code: str, **more: Json) -> dict[str, Json]:
             [SEEN, Gap("X", "timeout")],
         ),
         ('{"observations": []}', []),
+        ('observations:\n  - {term: "#Lindental", source: Ours, observed_at: 2026-03-01T09:00:00Z}\n', [SEEN]),
+        (f"---\nobservations: [{ONE}]\n", [SEEN]),
     ],
 )
 def test_what_a_program_prints(printed: str, observations: list[Observation | Gap]) -> None:
@@ -58,6 +60,9 @@ def test_where_it_runs_and_what_it_is_given(tmp_path: Path) -> None:
         ("print('{')", "answered in another shape: not valid JSON: "),
         ("pass", "answered in another shape: not valid JSON: "),
         (f"print({ONE!r}); print('oops')", "answered in another shape: not valid JSON: "),
+        ("print('oops')", "answered in another shape: "),
+        ("print('observations: [')", "answered in another shape: not valid YAML: "),
+        ("print('a: &a [x]\\nobservations: [*a, *a]')", "answered in another shape: "),
         ('print(\'{"term": "x"}\')', "answered in another shape: `observed_at` is missing"),
         ("import sys; sys.stdout.buffer.write(b'\\xff')", "answered in another shape: not UTF-8"),
         ("import sys; sys.exit(3)", "its program failed (exit 3)"),

@@ -1,4 +1,4 @@
-"""A program of yours that prints a room snapshot, in JSON or JSONL. It runs because the policy names it, and only then.
+"""A program of yours that prints a room snapshot, in JSON, JSONL or YAML. It runs as the policy names it, only then.
 
 Endpoint: none; it is started without a shell, with this process's environment and no input. Terms: yours.
 Format: that of room files; `readtheroom schema room` prints it.
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from threading import Lock, Thread
 from time import monotonic, sleep
-from typing import IO, Final
+from typing import IO, Final, NoReturn
 
 from readtheroom.errors import DraftError, UnavailableError
 from readtheroom.model import Gap, Json, Observation
@@ -168,12 +168,7 @@ def _read(out: IO[bytes] | None, pieces: list[bytes]) -> None:
 
 
 def _snapshot(printed: str) -> Iterator[Observation | Gap]:
-    whole = printed.strip()
-    try:
-        values = [parse_json("", FileText(whole))]
-    except DraftError as faults:
-        values = _lines(whole, faults)
-    for value in values:
+    for value in _values(printed.strip()):
         try:
             seen = room(value)
         except ValueError as problem:
@@ -184,13 +179,32 @@ def _snapshot(printed: str) -> Iterator[Observation | Gap]:
         yield from seen.gaps
 
 
+def _values(whole: str) -> list[Json]:
+    """One snapshot, or several, a line each. JSON that is broken is not taken for YAML, though some of it is."""
+    if whole and whole[0] not in "{[":
+        return [_from_yaml(whole)]
+    try:
+        return [parse_json("", FileText(whole))]
+    except DraftError as faults:
+        return _lines(whole, faults)
+
+
 def _lines(whole: str, otherwise: DraftError) -> list[Json]:
     lines = [line for line in whole.splitlines() if line.strip()]
     try:
-        return [parse_json("", FileText(line)) for line in lines] if len(lines) > 1 else _no_json(otherwise)
+        return [parse_json("", FileText(line)) for line in lines] if len(lines) > 1 else _refuse(otherwise)
     except DraftError as faults:
-        return _no_json(faults)
+        return _refuse(faults)
 
 
-def _no_json(faults: DraftError) -> list[Json]:
+def _from_yaml(whole: str) -> Json:
+    from readtheroom.policy.document import parse_yaml  # noqa: PLC0415  slow to import, and most programs print JSON
+
+    try:
+        return parse_yaml("", FileText(whole), DraftError).plain()
+    except DraftError as faults:
+        return _refuse(faults)
+
+
+def _refuse(faults: DraftError) -> NoReturn:
     raise another_shape(clean(faults.faults[0].message, 150))
