@@ -12,9 +12,11 @@ from readtheroom.api.desk import Desk
 from readtheroom.api.given import Draft, post
 from readtheroom.api.linter import Linter
 from readtheroom.api.validity import Validity
+from readtheroom.engine import unheld
 from readtheroom.findings import Finding, PostResult, Verdict
 from readtheroom.model import Hold, Post, Room
 from readtheroom.policy.folders import cache_folder
+from readtheroom.policy.values import stops_posts
 from readtheroom.reporters._words import when
 
 UNSAFE: frozenset[Verdict] = frozenset({"block", "unknown"})
@@ -147,7 +149,7 @@ def holds_in(findings: Iterable[Finding], linter: Linter) -> Iterator[str]:
 def hold_rules(linter: Linter) -> frozenset[str]:
     """The rules by which holds stop posts."""
     every = (*linter.policy.rules, *(setting.rule for setting in linter.policy.settings))
-    return frozenset(rule.id for rule in every if rule.kind == "hold" and rule.options.get("check") == "standing")
+    return frozenset(rule.id for rule in every if stops_posts(rule))
 
 
 def ended_at(hold: Hold, now: datetime) -> datetime | None:
@@ -161,7 +163,8 @@ def would_stop(hold: Hold, each: Post, desk: Desk, linter: Linter) -> bool:
     """Whether a post would be stopped if a hold stood still."""
     standing = hold._replace(end=None, ended_at=None, ended_by="")
     result = desk.engine.judge(each, desk.engine.scene(Room()), desk.now, (standing,))
-    return any(holds_in(result.findings, linter))
+    unsure = any(skip.rule == unheld.RULE and skip.required for skip in result.skipped)
+    return unsure or any(holds_in(result.findings, linter))
 
 
 def _reasons(result: PostResult) -> Iterator[str]:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from readtheroom.api.headlines import Headlines
 from readtheroom.engine.engine import Engine, Settings
 from readtheroom.engine.scene import Scene
+from readtheroom.engine.unheld import Stopping
 from readtheroom.errors import Fault, PolicyError
-from readtheroom.model import Room
+from readtheroom.model import Room, Rule
 from readtheroom.policy.folders import cache_folder
-from readtheroom.policy.values import Policy, Profile
+from readtheroom.policy.values import Policy, Profile, stops_posts
 from readtheroom.text.lexicon import LexiconState
 
 
@@ -58,7 +59,14 @@ class Compiled:
 
     def _compile(self, profile: Profile) -> Engine:
         terms = None if profile else self._before.terms
-        return Engine(self._policy.rules_for(profile), self._policy.accounts, self._settings, terms)
+        rules = self._policy.rules_for(profile)
+        settings = self._settings._replace(stopping=self._stopping(rules))
+        return Engine(rules, self._policy.accounts, settings, terms)
+
+    def _stopping(self, rules: Iterable[Rule]) -> Stopping:
+        if any(map(stops_posts, rules)):
+            return "used"
+        return "off" if any(stops_posts(setting.rule) for setting in self._policy.settings) else "missing"
 
     def scene(self, profile: Profile, room: Room) -> Scene:
         """A room as these rules see it; that of the last room is kept."""

@@ -22,7 +22,7 @@ from readtheroom.policy.hold_schema import NAME_LIMIT
 from readtheroom.policy.hold_scope import Known, known
 from readtheroom.policy.hold_text import changed, compose, quoted, time
 from readtheroom.policy.suggest import did_you_mean
-from readtheroom.policy.values import Policy
+from readtheroom.policy.values import Policy, stops_posts
 from readtheroom.spans import FileText
 
 _BOM = b"\xef\xbb\xbf"
@@ -48,7 +48,7 @@ class Holds:
     def start(self, asked: Asked, now: datetime) -> Hold:
         """Write a new hold; nothing is overwritten. Raises `FaultsError` with all that is wrong with what is asked for,
         `UsageError` where it would stop nothing."""
-        if not any(rule.kind == "hold" and rule.options.get("check") == "standing" for rule in self.policy.rules):
+        if not any(map(stops_posts, self.policy.rules)):
             raise UsageError("no rule here stops posts while a hold stands: extend `core`, or turn the rule `hold` on")
         hold = hold_of(asked, self._known, now)
         body = compose(hold, self._known.zone).encode()

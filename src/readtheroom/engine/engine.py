@@ -13,6 +13,7 @@ from readtheroom.engine.allowing import holds as counts
 from readtheroom.engine.case import PostCase
 from readtheroom.engine.scene import Scene
 from readtheroom.engine.seen import NOTHING_KNOWN
+from readtheroom.engine.unheld import Stopping, unheld
 from readtheroom.engine.verdict import finding, labels, order, verdict
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Evidence, Finding, Match, PostResult, Refusal, Skip
@@ -45,6 +46,8 @@ class Settings(NamedTuple):
     """Where word lists may be kept."""
     allow: tuple[AllowLimit, ...] = ()
     """Who may accept findings, and for how long."""
+    stopping: Stopping = "used"
+    """What becomes of the rule that stops posts while a hold stands."""
 
 
 class _Stage(NamedTuple):
@@ -159,10 +162,11 @@ class Engine:
         standing, accepted, unused = allowed(found, post, case.moment, limits, now)
         case.unused_allows = {n: why for n, why in unused.items() if why != Refusal() or not self._may_serve(case, n)}
         standing += _findings(_run(self._stages["findings"], case), post)
-        skipped = (*self._skips(case), *case.skipped)
+        missing = (*self._skips(case), *case.skipped)
+        skipped = (*missing, *unheld(case, self.settings.stopping))
         return PostResult(
             post,
-            verdict(standing, skipped, warn_of_skips=self._warns_if_blind(case, scene, now)),
+            verdict(standing, skipped, warn_of_skips=bool(missing) and self._warns_if_blind(case, scene, now)),
             tuple(sorted(standing, key=lambda each: order(each, post))),
             labels(case.labels, post),
             skipped,

@@ -14,7 +14,7 @@ from typing import Literal, NotRequired, TypedDict, cast
 from readtheroom.findings import Evidence, Match
 from readtheroom.kinds._labels import any_is, is_a
 from readtheroom.model import Hold, HoldScope, Json, Rule
-from readtheroom.policy.hold_scope import meets
+from readtheroom.policy.hold_scope import concerns
 from readtheroom.policy.register import Register
 from readtheroom.protocols import Case, Setup
 
@@ -83,8 +83,7 @@ class HoldChecker:
     def _fits(self, scope: HoldScope, case: Case, labels: set[str]) -> bool:
         post = case.post
         return (
-            meets(scope, case.audience)
-            and (not scope.platforms or not post.platforms or not set(scope.platforms).isdisjoint(post.platforms))
+            concerns(scope, case.audience, post.platforms)
             and (not scope.labels or any_is(labels, scope.labels))
             and (not scope.accounts or not post.account or self._is_among(post.account, scope.accounts, post.platforms))
         )

@@ -69,6 +69,12 @@ def meets(scope: HoldScope, audience: Sequence[str]) -> bool:
     return near or not scope.regions or not audience
 
 
+def concerns(scope: HoldScope, audience: Sequence[str], platforms: Sequence[str]) -> bool:
+    """Whether a scope may mean a post, by region and platform; what a post does not say counts against it."""
+    there = not scope.platforms or not platforms or not set(scope.platforms).isdisjoint(platforms)
+    return there and meets(scope, audience)
+
+
 def holds_in(hold: Hold, audience: Sequence[str]) -> bool:
     """Whether a hold means any posts for an audience."""
     return any(meets(scope, audience) for scope in hold.scope)

@@ -199,6 +199,11 @@ class Policy(NamedTuple):
         return in_use(settings, self.config)
 
 
+def stops_posts(rule: Rule) -> bool:
+    """Whether it is one that stops posts while a hold stands."""
+    return rule.kind == "hold" and rule.options.get("check") == "standing"
+
+
 def _overridden(setting: Setting, override: Override) -> Setting:
     change_of_rule = override.changes.get(setting.rule.id)
     return setting.changed(change_of_rule) if change_of_rule else setting
