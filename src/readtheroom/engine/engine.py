@@ -18,6 +18,7 @@ from readtheroom.engine.verdict import finding, labels, order, verdict
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.findings import Evidence, Finding, Match, PostResult, Refusal, Skip
 from readtheroom.model import NO_ROOM, Account, Approvals, Field, Hold, Post, Room, Rule
+from readtheroom.policy.register import Register
 from readtheroom.policy.values import AllowLimit
 from readtheroom.protocols import CalendarChecker, Checker, Setup
 from readtheroom.slots import OVERDUE, Slot
@@ -78,6 +79,7 @@ class Engine:
         (self._stages, self._calendar), self.terms = _compile(self.rules, accounts, self.settings.folder, terms)
         self._calendar_rules = {rule.id: rule for rule in self.rules if rule.kind in self._calendar}
         self._asking = sorted(self._stages["room"].rules, key=lambda rule: rule.id)
+        self._accounts = Register(accounts)
         self._lexicon = Lexicon(self.terms, self.settings.folder)
         self._languages = self.settings.languages or self.terms.languages
         self._empty = Scene(Room(), lambda _: frozenset(), self.settings.window, self.settings.folder)
@@ -193,7 +195,8 @@ class Engine:
         holds: tuple[Hold, ...] = (),
         approvals: Approvals | None = None,
     ) -> PostCase:
-        audience = post.audience or self.settings.audience
+        account = self._accounts.find(post.account, post.platforms) if post.account else None
+        audience = post.audience or (account.regions if account else ()) or self.settings.audience
         return PostCase(post, self._lexicon, scene, moment, audience, self._languages, holds, approvals)
 
     def _skips(self, case: PostCase) -> tuple[Skip, ...]:

@@ -57,7 +57,11 @@ ACCOUNT: Mapping[str, Json] = {
             "description": "How many of the approvers must approve. Default: 1.",
         },
         "languages": {"type": "array", "items": LANGUAGE, "description": "Default: any."},
-        "regions": {"type": "array", "items": REGION, "description": "Whom it speaks to."},
+        "regions": {
+            "type": "array",
+            "items": REGION,
+            "description": "Whom it speaks to: the audience of its posts that name none. Default: the config's.",
+        },
         "allowed_topics": {**_WORDS, "description": "Labels of what it may speak of. Default: any."},
         "barred_topics": {**_WORDS, "description": "Labels of what it must not speak of."},
         "owner": {"type": "string", "minLength": 1, "maxLength": 200, "description": "Who answers for it."},
