@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,24 @@ def test_a_process_of_its_own(tool: Run) -> None:
     assert tool("lint", "drafts").code == 1
     assert tool("approve", "drafts/a.md", "--as", "Ben").code == 0
     assert tool("lint", "drafts").code == 0
+
+
+def test_another_picture_of_the_same_name_voids_it(here: Run, desk: Path) -> None:
+    post = "---\naccount: Nordvik\nplatforms: [x]\nmedia: [a.png, shared/b.png, https://pictures.example/c.png]\n---\nTea\n"
+    put(desk, {"drafts/a.md": post, "drafts/a.png": b"tea", "shared/b.png": b"cups"})
+    assert here("approve", "drafts/a.md", "--as", "Joan").code == 0
+    assert said(here, "drafts") == []
+    put(desk, {"drafts/a.png": b"gin"})
+    assert said(here, "drafts") == ["changed: Joan: what is in a.png", "needed: needs Joan, Ben, has nobody"]
+    put(desk, {"drafts/a.png": b"tea"})
+    assert said(here, "drafts") == []
+    (desk / "shared/b.png").unlink()
+    assert said(here, "drafts")[0] == "changed: Joan: what is in shared/b.png"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_picture_that_is_no_file_is_not_waited_for(here: Run, desk: Path) -> None:
+    put(desk, {"drafts/a.md": DRAFT.replace("---\nDoors", "media: [a.png, drafts]\n---\nDoors")})
+    os.mkfifo(desk / "drafts/a.png")
+    assert here("approve", "drafts/a.md", "--as", "Joan").code == 0
+    assert said(here, "drafts") == []

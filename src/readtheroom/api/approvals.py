@@ -98,9 +98,10 @@ class ApprovalFolder:
         self, post: Post, records: tuple[Approval, ...], moment: datetime
     ) -> tuple[list[Approval], tuple[Lapsed, ...]]:
         """The records that count for a post, and those of it that do not: the last of each who has no better one."""
+        from readtheroom.api.pictures import contents  # noqa: PLC0415  few have records
         from readtheroom.policy.published import changes, digest, parts, published  # noqa: PLC0415  few have records
 
-        whole = published(post)
+        whole = published(post, contents(post, self._home))
         mark, place = digest(whole), self.place(post)
         exact = [each for each in records if each.hash == mark]
         counting = [each for each in exact if each.until is None or moment <= each.until]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from readtheroom.api.approvals import SUFFIX, ApprovalFolder
+from readtheroom.api.pictures import contents
 from readtheroom.api.put import put_new
 from readtheroom.errors import UsageError
 from readtheroom.model import Approval, Post
@@ -34,7 +35,7 @@ def approve(
         raise UsageError("no readtheroom.yaml here or above, and approvals are kept beside one: run `readtheroom init`")
     name, now = _name(by), now.astimezone(UTC).replace(microsecond=0)
     _check(policy, post, name, until, now)
-    whole = published(post)
+    whole = published(post, contents(post, policy.config.folder or "."))
     path, known_as = folder.place(post)
     made = Approval(name, now, until and until.astimezone(UTC), digest(whole), parts(whole), known_as, path)
     same = (each for each in _here(folder) if _says_the_same(each, made))

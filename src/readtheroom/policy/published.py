@@ -1,26 +1,30 @@
 """What exactly would be published of a post, and a hash of it: what an approval is given for.
 
-Every published text, the names of media files, platforms and account count; notes, times, allowances and approvals do
-not. The hash is SHA-256 over JSON (RFC 8785's way: keys sorted, no spaces, UTF-8).
+Every published text, the media files, by name and by what is in them, platforms and account count; notes, times,
+allowances and approvals do not. The hash is SHA-256 over JSON (RFC 8785's way: keys sorted, no spaces, UTF-8).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from readtheroom.model import Json, Post
+
+NO_FILES: Mapping[str, str] = MappingProxyType({})
 
 SHORT = 16
 """Hexadecimal digits of the hash of a part: enough to tell that it changed."""
 
 
-def published(post: Post) -> dict[str, Json]:
-    """All of it, part by part; parts that are empty are left out."""
+def published(post: Post, contents: Mapping[str, str] = NO_FILES) -> dict[str, Json]:
+    """All of it, part by part; parts that are empty are left out. `contents`: a hash of each media file."""
     texts: dict[str, list[Json]] = {}
     for field in post.fields:
         texts.setdefault(field.name, []).append(field.text)
@@ -30,6 +34,7 @@ def published(post: Post) -> dict[str, Json]:
         "account": post.account,
         "media": [*post.media],
         "media of the thread": [[*pair] for pair in post.part_media],
+        **{f"what is in {name}": mark for name, mark in contents.items()},
     }
     return {name: value for name, value in whole.items() if value}
 
