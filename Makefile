@@ -21,7 +21,7 @@ demo: $(VENV)/.installed ## Lint examples/: one post is blocked, the others pass
 	@$(call shows,0,readtheroom lint examples/drafts/harmless.md examples/drafts/queue.csv)
 
 test: lint ## Run every check: ruff, mypy, then the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 lint: $(VENV)/.tested ## Run ruff and mypy alone
 	$(BIN)/ruff check
