@@ -58,6 +58,18 @@ class NetworkClient:
         """See `protocols.Client`."""
         return self._deadline.left()
 
+    def recall(self, key: str) -> Kept | None:
+        """What a source said that asks nobody by us, while it is fresh; None: it is to say it again."""
+        kept = self._fresh(key)
+        self.asked = kept is None
+        self.oldest = kept.fetched_at if kept else None
+        return kept
+
+    def retain(self, key: str, said: bytes) -> None:
+        """Keep what it said just now."""
+        self.oldest = datetime.now(UTC)
+        self._store.keep(key, Kept("application/json", said, self.oldest))
+
     def settle(self, *, understood: bool) -> None:
         """Keep what was answered, the last answer only if the source could make sense of it."""
         if not understood and not self._failed and self._new:
@@ -132,14 +144,19 @@ class KeptClient:
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:
         """See `protocols.Client`."""
-        kept = self._store.reply(digest(url, headers))
+        kept = self.recall(digest(url, headers))
+        return Reply(url, kept.content_type, kept.body, kept.fetched_at)
+
+    def recall(self, key: str) -> Kept:
+        """What was kept under a key. Raises `UnavailableError` if there is nothing that may be given out."""
+        kept = self._store.reply(key)
         if kept is None:
             raise UnavailableError("no answer is kept")
         if datetime.now(UTC) - kept.fetched_at > self._max_age:
             self.too_old = kept.fetched_at
             raise UnavailableError("the answer that is kept is too old")
         self.oldest = min(self.oldest or kept.fetched_at, kept.fetched_at)
-        return Reply(url, kept.content_type, kept.body, kept.fetched_at)
+        return kept
 
     def left(self) -> float:
         """See `protocols.Client`."""

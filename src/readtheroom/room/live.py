@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from threading import Thread
@@ -10,13 +11,13 @@ from time import monotonic
 
 from readtheroom import registry
 from readtheroom.errors import DraftError, FaultsError, UnavailableError
-from readtheroom.model import Gap, Observation
+from readtheroom.model import Gap, Observation, Room
 from readtheroom.policy.folders import cache_folder
+from readtheroom.policy.snapshot import plain, room
 from readtheroom.policy.values import RoomConfig, SourceEntry
-from readtheroom.protocols import Client
 from readtheroom.room.client import KeptClient, NetworkClient, digest
 from readtheroom.room.deadline import Deadline
-from readtheroom.room.store import Store
+from readtheroom.room.store import Kept, Store
 from readtheroom.room.told import Asking, Told, asks_about_drafts, fresh_for, hours, name, silent, told
 
 GRACE = 0.1
@@ -103,10 +104,27 @@ class _Asker(Thread):
             client.settle(understood=understood)
 
 
-def _told(entry: SourceEntry, client: Client, asking: Asking) -> Told:
+def _told(entry: SourceEntry, client: NetworkClient | KeptClient, asking: Asking) -> Told:
     source = registry.load("sources", entry.kind)
     tags = (asking.tags or ()) if asks_about_drafts(entry) else ()
-    return told(entry, source.observe(entry.options, client, tags))
+    here = [os.getcwd(), origin(entry), *tags]  # a program by a relative path is another one elsewhere
+    key = digest(json.dumps(here)) if entry.fresh_for and not source.FRESH_FOR else None
+    kept = client.recall(key) if key else None
+    if kept:
+        return _said_before(kept)
+    said = told(entry, source.observe(entry.options, client, tags))
+    if key and isinstance(client, NetworkClient) and all(gap.note for gap in said.gaps):
+        client.retain(key, json.dumps(plain(Room(said.seen, said.gaps))).encode())
+    return said
+
+
+def _said_before(kept: Kept) -> Told:
+    """What is kept of a source that asks nobody by a client, such as a program."""
+    try:
+        before = room(json.loads(kept.body))
+    except ValueError:
+        raise UnavailableError("the answer that is kept is damaged") from None
+    return Told(before.observations, before.gaps)
 
 
 def _asks_in_vain(entry: SourceEntry, asking: Asking) -> bool:

@@ -79,7 +79,9 @@ def name(entry: SourceEntry) -> str:
 
 
 def fresh_for(entry: SourceEntry) -> timedelta:
-    """How long its answers need not be asked for again; none: asking costs nothing."""
+    """How long its answers need not be asked for again; none: asking costs nothing, as with a file."""
+    if entry.kind == "file":
+        return timedelta()
     return entry.fresh_for or timedelta(seconds=registry.load("sources", entry.kind).FRESH_FOR)
 
 
