@@ -148,6 +148,12 @@ def test_defaults(write: Write) -> None:
     assert Config().holds.folder is None
 
 
+def test_seconds_may_be_said_with_their_unit(write: Write) -> None:
+    room = "{budget: 7s, max_age: 90s, sources: [{kind: rss, url: 'https://news.example/', timeout: 2s}]}"
+    read = config(write, f"extends: [pack]\nroom: {room}\n").room
+    assert (read.budget, read.max_age, read.sources[0].timeout) == (7.0, timedelta(seconds=90), 2.0)
+
+
 def test_when_to_propose_a_hold_may_be_one_case_or_several(write: Write) -> None:
     several = config(
         write, "extends: pack\nholds: {propose: [{labels: [crisis.war, crisis.fire]}, {labels: crisis}]}\n"
@@ -171,6 +177,7 @@ def test_when_to_propose_a_hold_may_be_one_case_or_several(write: Write) -> None
         ("room: {sources: [{kind: probe-feed, url: a}]}", "1:42: `url` must be an address like https://news.example/1"),
         ("room: {sources: [{kind: file, path: a, timeout: 0}]}", "1:49: `timeout` must be more than 0; not 0"),
         ("room: {sources: [{kind: file, path: a, fresh_for: 5}]}", "1:51: `fresh_for` must be text; not 5: put it in"),
+        ("room: {budget: 5 s}", "1:16: `budget` must look like 5s"),
         ("room: {budget: 600, max_age: soon}", "1:16: `budget` must be at most 120; not 600|1:30: `max_age` must look"),
         ("room: {sources: [{url: a}]}", "1:18: item 1 of `sources` needs the key `kind`"),
         ("holds: {proposse: []}", "1:9: unknown key `proposse` in `holds` – did you mean 'propose'?"),

@@ -157,7 +157,10 @@ def _duration(node: Node | None) -> timedelta | None:
 
 
 def _seconds(node: Node | None) -> float | None:
-    return float(node.value) if node and is_number(node.value) and 0 < node.value <= 120 else None
+    if node and is_number(node.value) and 0 < node.value <= 120:
+        return float(node.value)
+    written = _duration(node)
+    return written.total_seconds() if written else None
 
 
 def _is_duration(written: str) -> bool:

@@ -35,17 +35,21 @@ _DURATION: dict[str, Json] = {
     "pattern": "^[1-9][0-9]{0,3}[mhdw]$",
     "examples": ["30m", "48h", "7d"],
 }
+_FINE_DURATION: dict[str, Json] = {
+    "type": "string",
+    "pattern": "^[1-9][0-9]{0,3}[smhdw]$",
+    "examples": ["30s", "15m"],
+}
 COMMON: Mapping[str, Json] = {
     "timeout": {
-        "type": "number",
-        "exclusiveMinimum": 0,
-        "maximum": 60,
+        "anyOf": [
+            {"type": "number", "exclusiveMinimum": 0, "maximum": 60},
+            {"type": "string", "pattern": "^([1-9]|[1-5][0-9]|60)s$", "examples": ["3s"]},
+        ],
         "description": "Seconds to wait for this source. Default: all that the room has.",
     },
     "fresh_for": {
-        "type": "string",
-        "pattern": "^[1-9][0-9]{0,3}[smhdw]$",
-        "examples": ["30s", "15m"],
+        **_FINE_DURATION,
         "description": "How long an answer need not be asked for again. Default: by source.",
     },
     "region": {**REGION, "description": "Whose room this is, for what the source sees without a region."},
@@ -80,13 +84,14 @@ _ROOM: dict[str, Json] = {
             "description": "How old an observation may be at the moment of the post. Default: 48h.",
         },
         "max_age": {
-            **_DURATION,
+            **_FINE_DURATION,
             "description": "How old an answer may be that is used while its source is down. Default: 6h.",
         },
         "budget": {
-            "type": "number",
-            "exclusiveMinimum": 0,
-            "maximum": 120,
+            "anyOf": [
+                {"type": "number", "exclusiveMinimum": 0, "maximum": 120},
+                {"type": "string", "pattern": "^([1-9][0-9]?|1[01][0-9]|120)s$", "examples": ["5s"]},
+            ],
             "description": "Seconds for all sources together. Default: 5.",
         },
     },
