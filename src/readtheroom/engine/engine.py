@@ -164,8 +164,8 @@ class Engine:
         standing, accepted, unused = allowed(found, post, case.moment, limits, now)
         case.unused_allows = {n: why for n, why in unused.items() if why != Refusal() or not self._may_serve(case, n)}
         standing += _findings(_run(self._stages["findings"], case), post)
-        missing = (*self._skips(case), *case.skipped)
-        skipped = (*missing, *unheld(case, self.settings.stopping))
+        missing = self._skips(case)
+        skipped = (*missing, *case.skipped, *unheld(case, self.settings.stopping))
         return PostResult(
             post,
             verdict(standing, skipped, warn_of_skips=bool(missing) and self._warns_if_blind(case, scene, now)),

@@ -126,7 +126,9 @@ def _look_alikes(rule: Rule, register: Register, case: Case) -> Iterator[Match]:
 
 def _author(rule: Rule, account: Account, case: Case) -> Iterator[Match]:
     author = case.post.author
-    if author and account.authors and not _is_among(author, account.authors):
+    if account.authors and not author:
+        case.skipped.append(Skip(rule.id, "the draft does not say who wrote it"))
+    elif author and account.authors and not _is_among(author, account.authors):
         yield _about(rule, "author", account, author, authors=", ".join(account.authors))
 
 
