@@ -78,7 +78,7 @@ POSTS = st.lists(st.tuples(WORDS, st.sampled_from("AB"), st.integers(0, 90)), ma
 def test_it_finds_what_comparing_all_with_all_finds(
     posts: list[tuple[list[str], str, int]], share: float, accounts: int
 ) -> None:
-    """Each post with the last that it repeats, of its own account, or of the other; of one moment, accounts in order."""
+    """Each post with the last that it repeats, of its own account or the other; of one moment, accounts in order."""
     inorder = sorted(posts, key=lambda each: (each[2], each[1]))
     drafts = [
         at(f"{3 + hour // 24:02} {hour % 24:02}:00", " ".join(words), account=account, id=f"{n:02}")
