@@ -23,8 +23,9 @@ from readtheroom.room.told import Asking, Told, asks_about_drafts, fresh_for, ho
 GRACE = 0.1
 """Seconds in which whoever ends in time can say so."""
 
-MOST_SPENT = 0.5
-"""Seconds that the start of a run takes of its budget: who has a thousand drafts to read still has time to ask."""
+MOST_SPENT = 0.8
+"""Of its budget, the share that the start of a run may take: who has rules to prove, or a thousand drafts to read, still
+has time to ask."""
 
 
 def ask(entries: Sequence[SourceEntry], config: RoomConfig, asking: Asking) -> tuple[list[Told], tuple[Gap, ...]]:
@@ -51,7 +52,7 @@ def origin(entry: SourceEntry) -> str:
 
 def _all_at_once(entries: Sequence[SourceEntry], config: RoomConfig, store: Store, asking: Asking) -> list[Told]:
     """Nobody waits for who takes longer than all have: such a thread ends with the process, or by itself."""
-    deadline = Deadline(config.budget - _spent(asking.since))
+    deadline = Deadline(config.budget - _spent(asking.since, config.budget))
     askers = [_Asker(entry, store, deadline.within(entry.timeout or config.budget), asking) for entry in entries]
     for asker in askers:
         asker.start()
@@ -63,9 +64,9 @@ def _all_at_once(entries: Sequence[SourceEntry], config: RoomConfig, store: Stor
     return [asker.told for asker in askers]
 
 
-def _spent(since: float | None) -> float:
+def _spent(since: float | None, budget: float) -> float:
     """What of the budget is gone already, in seconds."""
-    return 0.0 if since is None else min(monotonic() - since, MOST_SPENT)
+    return 0.0 if since is None else min(monotonic() - since, MOST_SPENT * budget)
 
 
 class _Asker(Thread):
