@@ -75,7 +75,10 @@ def test_several_are_told_once(brands: Path, lint: Lint) -> None:
     assert " and 2 more stands" in str(told)
 
 
-def test_nothing_goes_out_before_a_check_that_is_newer_than_its_end(brands: Path) -> None:
+def test_nothing_goes_out_before_a_check_that_is_newer_than_its_end(
+    brands: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READTHEROOM_CACHE_DIR", str(brands / "kept"))
     now = datetime(2026, 3, 1, 10, tzinfo=UTC)
     checks = Checks(Linter.from_config("finch/readtheroom.yaml", now=lambda: now))
     draft = {"text": "Doors open at nine.", "platforms": ["x"]}
