@@ -24,8 +24,8 @@ GRACE = 0.1
 """Seconds in which whoever ends in time can say so."""
 
 MOST_SPENT = 0.8
-"""Of its budget, the share that the start of a run may take: who has rules to prove, or a thousand drafts to read, still
-has time to ask."""
+"""Of its budget, the share that the start of a run may take: who has rules to prove, or a thousand drafts to read, has
+time to ask even so."""
 
 
 def ask(entries: Sequence[SourceEntry], config: RoomConfig, asking: Asking) -> tuple[list[Told], tuple[Gap, ...]]:
