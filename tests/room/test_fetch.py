@@ -45,7 +45,9 @@ def test_an_empty_answer(server: Server) -> None:
     assert ask(server.plays("/", says())) == Answer(200, "", b"", None, None)
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(b"room" * 9000), zlib.compress(b"room" * 9000)])
+@pytest.mark.parametrize(
+    "packed", [gzip.compress(b"room" * 9000), zlib.compress(b"room" * 9000)], ids=["gzip", "deflate"]
+)
 def test_a_packed_answer(server: Server, packed: bytes) -> None:
     encoding = "gzip" if packed[:2] == b"\x1f\x8b" else "deflate"
     assert ask(server.plays("/", says(packed, content_encoding=encoding))).body == b"room" * 9000
