@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from readtheroom.api.shares import MOST_DRAFTS
 from readtheroom.cli.main import main
 from tests.checkout import environment
 from tests.cli.conftest import LIMIT, Run
@@ -115,8 +116,11 @@ def test_help_tells_of_it(capsys: pytest.CaptureFixture[str]) -> None:
 
 @contextmanager
 def waiting(home: Path, *args: str) -> Iterator[tuple[subprocess.Popen[bytes], list[int]]]:
-    """A run with two workers, the first of which waits for standard input, and those workers."""
-    command = [sys.executable, "-m", "readtheroom", "lint", "-", *MANY, "-j2", *args]
+    """A run with two workers, the first of which waits for standard input, and those workers.
+
+    Without standard input the drafts are a single parcel: to read them through beforehand takes no workers.
+    """
+    command = [sys.executable, "-m", "readtheroom", "lint", "-", *MANY[:MOST_DRAFTS], "-j2", *args]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment(home), start_new_session=True
