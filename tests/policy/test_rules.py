@@ -135,6 +135,12 @@ def test_a_faulty_rule(write: Write, text: str, said: str) -> None:
     )
 
 
+def test_an_option_that_is_written_as_a_key(write: Write) -> None:
+    (told,) = faults(write, {"a.yaml": one(terms="[a]")})
+    assert told.startswith("pack/a.yaml:8:3: unknown key `terms` in rule 'one'; known: advice, ")
+    assert told.endswith("; what its kind asks for goes under `options`")
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [

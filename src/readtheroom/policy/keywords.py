@@ -34,6 +34,9 @@ class Walk(Protocol):
 
 Keyword = Callable[[Walk, Node, Schema, str], Faults]
 
+OTHER_KEYS = "x-other-keys"
+"""A keyword of our own: where in a document the keys belong that a mapping does not know."""
+
 
 def resolve(schema: Json | Schema, root: Schema) -> Schema:
     """`schema` itself, or what its `$ref` (`#/$defs/…` of `root`) points to; `false` is a schema that nothing fits."""
@@ -234,7 +237,8 @@ def _key(run: Walk, key: str, child: Node, schema: Schema, name: str) -> Faults:
     schemas += [sub for pattern, sub in mapping(schema.get("patternProperties")).items() if re.search(pattern, key)]
     rest = schema.get("additionalProperties", True)
     if not schemas and rest is False:
-        yield run.fault(child, f"unknown key {key_shown(key)} in {name}{did_you_mean(key, own)}", at_key=True)
+        hint = f"; {schema[OTHER_KEYS]}" if OTHER_KEYS in schema and closest(key, own) is None else ""
+        yield run.fault(child, f"unknown key {key_shown(key)} in {name}{did_you_mean(key, own)}{hint}", at_key=True)
         return
     for sub in schemas or [rest]:
         yield from run.faults(child, sub, key_shown(key))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from readtheroom.policy.account_schema import ACCOUNT
 from readtheroom.policy.draft_schema import DRAFT_KEYS, OBSERVATION
 from readtheroom.policy.hold_schema import KEPT
+from readtheroom.policy.keywords import OTHER_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,6 +164,7 @@ RULE: Mapping[str, Json] = {
     },
     "required": ["id"],
     "additionalProperties": False,
+    OTHER_KEYS: "what its kind asks for goes under `options`",
 }
 
 RULE_FILE: Mapping[str, Json] = {
