@@ -100,6 +100,16 @@ def test_a_hold_that_is_not_meant_asks_for_nothing(checks: Checks, clock: Clock,
     assert checks.may_go_out(DRAFT | {"platforms": ["x"]}).granted
 
 
+def test_a_hold_that_ends_within_the_second_in_which_it_starts_did_stand(
+    checks: Checks, clock: Clock, office: Path
+) -> None:
+    checks.recheck(DRAFT)
+    times = "start: 2026-03-01T12:00:00Z\nend: 2026-03-01T12:00:00Z\nended_at: 2026-03-01T12:00:00.400Z"
+    put(office, {"holds/fire.yaml": f"reason: Fire\nowner: Ada\n{times}\n"})
+    clock.hours = 5
+    assert not checks.may_go_out(DRAFT).granted
+
+
 def test_posts_without_a_name_do_not_take_each_others_place(checks: Checks, clock: Clock, office: Path) -> None:
     put(office, {"holds/fire.yaml": FIRE})
     clock.hours = 2

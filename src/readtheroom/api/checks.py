@@ -154,9 +154,10 @@ def hold_rules(linter: Linter) -> frozenset[str]:
 
 def ended_at(hold: Hold, now: datetime) -> datetime | None:
     """When a hold that did stand was over; None if it never stood, or is not over."""
-    if hold.end is None or hold.end <= hold.start or hold.end > now:
+    if hold.end is None or hold.end > now:
         return None
-    return max(hold.end, hold.ended_at) if hold.ended_at else hold.end
+    over = max(hold.end, hold.ended_at or hold.end)  # the one is to the second: it may be that of the start
+    return over if over > hold.start else None
 
 
 def would_stop(hold: Hold, each: Post, desk: Desk, linter: Linter) -> bool:
