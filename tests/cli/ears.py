@@ -14,9 +14,10 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from readtheroom.api.check_store import CheckStore
 from tests.checkout import environment
 
-LIMIT = 60
+LIMIT = 120
 """Seconds after which nothing will come of it."""
 
 SECRET = "the-kettle-is-on"  # noqa: S105  for these tests alone
@@ -109,6 +110,11 @@ def watching(office: Path, *args: str) -> Iterator[subprocess.Popen[bytes]]:
         finally:
             started.kill()
             started.wait(LIMIT)
+
+
+def are_noted(office: Path) -> bool:
+    """Whether a watcher that is killed now knows of all that it has told: nothing of it would be told again."""
+    return not CheckStore(str(office / "home/cache/readtheroom")).all("SELECT number FROM outbox")
 
 
 def until(what: Callable[[], bool]) -> None:
