@@ -15,7 +15,8 @@ from readtheroom.api.content import content_hash, place_of
 from readtheroom.api.desk import Desk
 from readtheroom.api.drafts import Draft
 from readtheroom.api.linter import Linter
-from readtheroom.api.run import Run, Tally
+from readtheroom.api.run import Run
+from readtheroom.api.tally import Tally
 from readtheroom.api.validity import Validity
 from readtheroom.engine.calendar import Entry
 from readtheroom.errors import DraftError, Fault

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from readtheroom.api.calendar import Found, Planned, settled_plans
 from readtheroom.api.drafts import Draft
 from readtheroom.api.linter import Linter
 from readtheroom.api.looking import Looking
 from readtheroom.api.tags import tags_of
+from readtheroom.api.tally import fails
 from readtheroom.errors import DraftError, Fault, FaultsError
-from readtheroom.findings import SEVERITIES, PostResult, Proposed, Skip, Summary
-from readtheroom.model import Gap, Json, Post, Room, Rule, Severity
+from readtheroom.findings import PostResult, Proposed
+from readtheroom.model import Json, Post, Room, Rule
 from readtheroom.policy.discovery import CONFIG_NAMES, find_config
 from readtheroom.policy.effective import effective
 
@@ -249,49 +249,3 @@ class Run:
     def _raise_faults(self) -> None:
         if self._faults:
             raise FaultsError(self._faults)
-
-
-def fails(result: PostResult, least: str) -> bool:
-    """Whether a post has a finding of the severity `least` or above; of "never", none has."""
-    if least == "never":
-        return False
-    grave = SEVERITIES[SEVERITIES.index(cast("Severity", least)) :]
-    return any(finding.severity in grave for finding in result.findings)
-
-
-class Tally:
-    """Counts results as they go by."""
-
-    def __init__(self) -> None:
-        self._verdicts: Counter[str] = Counter()
-        self._severities: Counter[str] = Counter()
-        self._skips: Counter[Skip] = Counter()
-        self._notes: Counter[Gap] = Counter()
-        self._rules: Counter[str] = Counter()
-
-    def add(self, result: PostResult) -> None:
-        """Count one more."""
-        self._verdicts[result.verdict] += 1
-        self._skips.update(result.skipped)
-        self._notes.update(result.notes)
-        for finding in result.findings:
-            self._severities[finding.severity] += 1
-            self._rules[finding.rule] += 1
-
-    def summary(self, rules: int) -> Summary:
-        """The sum so far."""
-        verdicts, severities = self._verdicts, self._severities
-        return Summary(
-            verdicts.total(),
-            rules,
-            verdicts["block"],
-            verdicts["warn"],
-            verdicts["pass"],
-            verdicts["unknown"],
-            severities["error"],
-            severities["warning"],
-            severities["info"],
-            tuple(sorted(self._skips.items())),
-            tuple(sorted(self._rules.items(), key=lambda each: (-each[1], each[0]))),
-            tuple(self._notes.items()),
-        )

@@ -12,7 +12,8 @@ from readtheroom import __version__
 from readtheroom.api.drafts import Draft, from_stream, gather, parse_time
 from readtheroom.api.looking import Looking
 from readtheroom.api.outputs import Output, outputs
-from readtheroom.api.run import Run, Tally
+from readtheroom.api.run import Run
+from readtheroom.api.tally import Tally
 from readtheroom.cli._jobs import jobs
 from readtheroom.cli._streams import spare_output
 from readtheroom.cli.progress import Progress
