@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import count
@@ -18,7 +18,7 @@ from readtheroom.api.desk import Desk
 from readtheroom.api.files import reader_name
 from readtheroom.api.given import Draft, post
 from readtheroom.api.holds import HoldFolders, results
-from readtheroom.api.looking import Clock, Looking, present
+from readtheroom.api.looking import Clock, Looking, Lookout
 from readtheroom.api.proposals import proposed
 from readtheroom.engine.engine import Engine
 from readtheroom.engine.scene import Scene
@@ -30,12 +30,11 @@ from readtheroom.policy.register import Register
 from readtheroom.policy.values import Policy, Profile
 from readtheroom.protocols import DraftFile
 from readtheroom.readers._file import PathFile
-from readtheroom.room.current import CurrentRoom, Reading, any_asks
+from readtheroom.room.current import CurrentRoom, Reading
 from readtheroom.text.lexicon import LexiconState
 
 if TYPE_CHECKING:
     from readtheroom.api.audit import Audit
-    from readtheroom.room.about import AboutDrafts
 
 
 class Linter(Planner):
@@ -53,31 +52,17 @@ class Linter(Planner):
         now: Clock = None,
         before: Before = Before(),  # noqa: B008  a frozen value
         how: Looking = Looking(),  # noqa: B008  a frozen value
-        current: CurrentRoom | None = None,
+        begun: CurrentRoom | None = None,
     ) -> None:
         """`now` stands for the present, and is read for each post; `room` is itself, paths of snapshots, or None: the
-        sources that the config names, read when first needed; `current`: being read. `before`: see `Compiled`."""
+        sources that the config names, read when first needed, or being read already, which `begun` is. `before`: see
+        `Compiled`. Raises `PolicyError` for rules with faults, `UsageError` for a `now` without a time zone."""
         self.policy = policy
-        self.tags: Sequence[str] | None = None
-        """Of the drafts, for sources that ask about them; None: nobody knows. Counts until the room is read."""
         known = Register(policy.accounts, os.path.basename(policy.config.accounts or ""))
         self.reads = policy.config.drafts._replace(accounts=known if policy.accounts else None)
-        self._now = now
-        self._how = how
-        self.now  # noqa: B018  refused at once where it has no time zone
-        self._sourced = room is None and not how.offline
-        self._current = current or how.room_of(policy.config.room, room)
-        self._about: AboutDrafts | None = None
-        if how.lasting and self.asks_about_drafts:
-            from readtheroom.room.about import AboutDrafts  # noqa: PLC0415  slow to import, and few ask
-
-            self._about = AboutDrafts(policy.config.room)
+        self.lookout = Lookout(policy.config.room, room, now, how, begun)
         self._holds = HoldFolders(policy)
-        self.audit: Audit | None = None
-        if policy.config.audit:
-            from readtheroom.api.audit import Audit  # noqa: PLC0415  off by default
-
-            self.audit = Audit(policy.config.audit, at_once=how.lasting)
+        self.audit = _audit(policy.config.audit, at_once=how.lasting)
         self._approvals = ApprovalFolder(policy)
         self._profile = lru_cache(maxsize=256)(policy.profile)
         self._compiled = Compiled(policy, before, require_room=how.require_room)
@@ -168,7 +153,7 @@ class Linter(Planner):
     def desk(self, each: Post) -> Desk:
         """What a post is judged by now. Raises as `lint` does."""
         profile = self._profile(each.path)
-        reading = self._current.at(self.now, self._tags_known())
+        reading = self.lookout.look()
         scene = self._scene_for(each, profile, reading)
         now = self.now  # what was looked up just now is of the past
         held, approvals = self._holds.now(), self._approvals.of(each, now)
@@ -201,21 +186,17 @@ class Linter(Planner):
         Raises `PolicyError` with the faults of all overrides and holds, or `DraftError` with those of the room's files.
         """
         if look:
-            self.begin()
+            self.lookout.begin()
         faults = (*self._holds.read()[1], *self._approvals.read()[1], *self._compiled.faults(map(self._profile, paths)))
         if faults:
             raise PolicyError(dict.fromkeys(faults))
         if look:
             self.room  # noqa: B018  read now
 
-    def begin(self) -> None:
-        """Look at the room while something else is done."""
-        self._current.begin(self.now, self._tags_known())
-
     @property
     def room(self) -> Room:
         """What the posts are judged by. Raises `DraftError` with everything that is wrong with its files."""
-        return self._current.at(self.now, self._tags_known()).room
+        return self.lookout.look().room
 
     @property
     def holds(self) -> tuple[Hold, ...]:
@@ -240,11 +221,6 @@ class Linter(Planner):
         """The room as the rules see it, overrides by path left aside."""
         return self._compiled.scene((), self.room)
 
-    @property
-    def has_looked(self) -> bool:
-        """Whether the room has been read."""
-        return self._current.is_read
-
     def proposals(self, audience: tuple[str, ...] = ()) -> tuple[Proposed, ...]:
         """Holds that policy proposes for what is talked about now, for an audience (none: the config's)."""
         config = self.policy.config
@@ -259,16 +235,7 @@ class Linter(Planner):
     @property
     def now(self) -> datetime:
         """What stands for the present (aware)."""
-        return present(self._now)
-
-    def _tags_known(self) -> Sequence[str] | None:
-        """Those that the whole room is read with: none where each post is asked about by itself."""
-        return () if self._about else self.tags
-
-    @property
-    def asks_about_drafts(self) -> bool:
-        """Whether a source wants to know the hashtags of drafts."""
-        return self._sourced and any_asks(self.policy.config.room.sources)
+        return self.lookout.now
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -291,9 +258,15 @@ class Linter(Planner):
 
     def _scene_for(self, each: Post, profile: Profile, reading: Reading) -> Scene:
         """The room of this moment, with what sources that want to know its hashtags say of them."""
-        if self._about is None:
+        about = self.lookout.about(each, reading)
+        if about is None:
             return self._compiled.scene(profile, reading.room)
-        from readtheroom.api.tags import tags_in  # noqa: PLC0415  slow to import, and few ask
-
-        about = self._about.room(reading, tags_in(each), self.now)
         return self._compiled.scene(profile, about.room).looked_up_as(about.gaps, about.looked_up)
+
+
+def _audit(path: str | None, *, at_once: bool) -> Audit | None:
+    if not path:
+        return None
+    from readtheroom.api.audit import Audit  # noqa: PLC0415  off by default
+
+    return Audit(path, at_once=at_once)

@@ -34,7 +34,7 @@ def linter_here(
     """
     path = config or find_config(os.getcwd())
     linter = Linter.from_path(path, read(rooms).of(path) if rooms else None, at, Looking(offline, ahead=True))
-    linter.tags = tags
+    linter.lookout.tags = tags
     linter.prepare([""])
     return linter
 

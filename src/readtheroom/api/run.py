@@ -108,9 +108,10 @@ class Run:
 
     def _begin(self, linter: Linter, drafts: Sequence[Draft]) -> None:
         """Let a linter look at its room, while others look at theirs. Raises `DraftError` for drafts with faults."""
-        if linter.asks_about_drafts:
-            linter.tags = tags_of(linter, [draft for draft in drafts if self._find(draft.file.path) is linter])
-        linter.begin()
+        if linter.lookout.asks_about_drafts:
+            own = [draft for draft in drafts if self._find(draft.file.path) is linter]
+            linter.lookout.tags = tags_of(linter, own)
+        linter.lookout.begin()
 
     def _noting(self, work: Callable[[], None]) -> bool:
         """Whether some work could be done; what is wrong is noted."""
@@ -210,9 +211,8 @@ class Run:
 
     def proposals(self) -> tuple[Proposed, ...]:
         """Holds that the policies of the drafts propose, for what is talked about now."""
-        every = (
-            each for linter in self._linters.values() if linter and linter.has_looked for each in linter.proposals()
-        )
+        looked = (linter for linter in self._linters.values() if linter and linter.lookout.has_looked)
+        every = (each for linter in looked for each in linter.proposals())
         return tuple({each.reason: each for each in every}.values())
 
     @property
