@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from readtheroom.errors import DraftError, Fault
-from readtheroom.model import Allow, Field, Json, Post
-from readtheroom.policy.draft_values import MAX_FAULTS, Locator, Values, kind_of, labels_of, name_of
+from readtheroom.model import Field, Json, Post
+from readtheroom.policy.draft_allows import allows
+from readtheroom.policy.draft_texts import DraftTexts
+from readtheroom.policy.draft_values import MAX_FAULTS, Locator, kind_of
 from readtheroom.policy.part_media import part_media
 from readtheroom.policy.platforms import platform
-from readtheroom.policy.times import last_moment, moment
+from readtheroom.policy.times import moment
 from readtheroom.protocols import ReadOptions
 from readtheroom.spans import Origin
 
@@ -23,9 +25,6 @@ PUBLISHED: Final = frozenset({"text", "title", "first_comment", "poll", "thread"
 KEYS: Final = PUBLISHED | {
     "id", "platforms", "account", "author", "audience", "lang", "scheduled_at", "media", "approved_by", "allow",
 }  # fmt: skip
-_PART_KEYS: Final = frozenset({"text", "media", "poll"})
-_MEDIA_KEYS: Final = frozenset({"file", "alt"})
-_ALLOW_KEYS: Final = frozenset({"rule", "reason", "by", "until", "covers"})
 
 LISTS: Final = ("drafts", "posts")
 """Keys of a file that holds several drafts."""
@@ -61,24 +60,7 @@ def build(
     draft.faults.extend(faults)
     if not data.keys() <= KEYS:
         draft.unknown(data, KEYS)
-    fields, platforms = draft.published(links), draft.platforms()
-    post = Post(
-        draft.identity() or id_default,
-        path,
-        line,
-        fields,
-        platforms,
-        draft.account(platforms),
-        draft.word("author"),
-        tuple([name.upper() for name in draft.words("audience")]),
-        draft.language(),
-        draft.scheduled(),
-        draft.files(),
-        draft.words("approved_by"),
-        draft.allows(),
-        KeyOrigins(data, where),
-        part_media(data.get("thread")),
-    )
+    post = draft.post(line, id_default, links)
     if draft.faults:
         raise DraftError(draft.faults)
     return post
@@ -151,77 +133,35 @@ class KeyOrigins(Mapping[str, Origin]):
         return sum(1 for _ in self)
 
 
-class _Draft(Values):
+class _Draft(DraftTexts):
     """The values of a draft as they are checked, one by one; faults are gathered."""
 
-    __slots__ = ("fields", "options")
+    __slots__ = ("options",)
 
     def __init__(self, data: Mapping[str, Json], where: Locator, path: str, options: ReadOptions) -> None:
         super().__init__(data, where, path)
         self.options = options
-        self.fields: list[Field] = []
 
-    # --- what is published ---
-
-    def published(self, links: Iterable[Field]) -> tuple[Field, ...]:
-        """Every text that readers will see, in the order in which they see it."""
-        get = self.data.get
-        if (text := get("text")) is not None:
-            self.publish(text, "text")
-        for key in ("title", "first_comment"):
-            if (value := get(key)) is not None:
-                self.several(value, key)
-        if (media := get("media")) is not None:
-            self.alts(media, "media")
-        if (poll := get("poll")) is not None:
-            self.poll(poll, "poll")
-        if (thread := get("thread")) is not None:
-            self.thread(thread)
-        self.fields.extend(links)
-        if not self.fields and not self.faults:
-            self.fault("there is nothing to publish: a draft needs `text`, or another text that readers will see")
-        return tuple(self.fields)
-
-    def publish(self, value: Json, *keys: str | int, name: str | None = None) -> None:
-        text = self.text(value, *keys)
-        if text:
-            self.fields.append(Field(name or name_of(keys), text, self.where.origin(*keys)))
-
-    def several(self, value: Json, key: str) -> None:
-        if not isinstance(value, list):
-            self.publish(value, key)
-            return
-        for at, item in enumerate(value):
-            self.publish(item, key, at, name=key if at == 0 else None)
-
-    def alts(self, value: Json, *keys: str | int) -> None:
-        for at, item in enumerate(self.items(value, *keys)):
-            if isinstance(item, dict):
-                if not item.keys() <= _MEDIA_KEYS:
-                    self.unknown(item, _MEDIA_KEYS, *keys, at)
-                self.publish(item.get("alt"), *keys, at, "alt")
-                self.text(item.get("file"), *keys, at, "file")
-            elif isinstance(item, str):
-                self.text(item, *keys, at)
-            else:
-                self.fault(f"{name_of((*keys, at))} must be a file, or a mapping with `file` and `alt`", *keys, at)
-
-    def poll(self, value: Json, *keys: str | int) -> None:
-        for at, item in enumerate(self.items(value, *keys)):
-            self.publish(item, *keys, at)
-
-    def thread(self, value: Json) -> None:
-        for at, part in enumerate(self.items(value, "thread")):
-            if not isinstance(part, dict):
-                self.publish(part, "thread", at)
-                continue
-            if not part.keys() <= _PART_KEYS:
-                self.unknown(part, _PART_KEYS, "thread", at)
-            self.publish(part.get("text"), "thread", at, "text", name=f"thread[{at}]")
-            self.alts(part.get("media"), "thread", at, "media")
-            self.poll(part.get("poll"), "thread", at, "poll")
-
-    # --- what it is judged by ---
+    def post(self, line: int, id_default: str, links: Iterable[Field]) -> Post:
+        """All of it; to be trusted where no faults were found."""
+        fields, platforms = self.published(links), self.platforms()
+        return Post(
+            self.identity() or id_default,
+            self.path,
+            line,
+            fields,
+            platforms,
+            self.account(platforms),
+            self.word("author"),
+            tuple([name.upper() for name in self.words("audience")]),
+            self.language(),
+            self.scheduled(),
+            self.files(),
+            self.words("approved_by"),
+            allows(self, self.options.timezone),
+            KeyOrigins(self.data, self.where),
+            part_media(self.data.get("thread")),
+        )
 
     def identity(self) -> str | None:
         value = self.data.get("id")
@@ -269,30 +209,3 @@ class _Draft(Values):
             return ()
         names = [item.get("file") if isinstance(item, dict) else item for item in media]
         return tuple([name if isinstance(name, str) else "" for name in names])
-
-    def allows(self) -> tuple[Allow, ...]:
-        value = self.data.get("allow")
-        if value is None:
-            return ()
-        return tuple([self.allow(item, at) for at, item in enumerate(self.items(value, "allow"))])
-
-    def allow(self, item: Json, at: int) -> Allow:
-        here = self.where.place("allow", at)
-        if not isinstance(item, dict):
-            self.fault(f"allow[{at}] must be a mapping with `rule` and `reason`, not {kind_of(item)}", "allow", at)
-            return Allow("", "", "", None, here)
-        self.unknown(item, _ALLOW_KEYS, "allow", at)
-        rule, reason, by, until = (
-            self.text(item.get(key), "allow", at, key).strip() for key in ("rule", "reason", "by", "until")
-        )
-        if not rule:
-            self.fault(f"allow[{at}] names no `rule`", "allow", at)
-        covers = labels_of(self, item.get("covers"), at)
-        return Allow(rule, reason, by, self.until(until, at) if until else None, here, covers)
-
-    def until(self, written: str, at: int) -> datetime | None:
-        try:
-            return last_moment(written, self.options.timezone)
-        except ValueError as error:
-            self.fault(str(error), "allow", at, "until")
-        return None

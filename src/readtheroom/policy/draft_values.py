@@ -101,17 +101,6 @@ class Values:
         return spelling or ""
 
 
-def labels_of(values: Values, value: Json, at: int) -> tuple[str, ...]:
-    """The labels that an `allow` covers: a list, or a text with commas between."""
-    items = value if isinstance(value, list) else [value]
-    keys: tuple[str | int, ...] = ("allow", at, "covers")
-    if len(items) > MAX_WORDS:
-        values.fault(f"{name_of(keys)} holds {len(items):,} entries, more than {MAX_WORDS}", *keys)
-        return ()
-    texts = [values.text(item, *keys, *([n] if items is value else [])) for n, item in enumerate(items)]
-    return tuple(word.strip() for text in texts for word in text.split(",") if word.strip())
-
-
 def kind_of(value: Json) -> str:
     """What a value is, in a user's words."""
     if isinstance(value, str):
