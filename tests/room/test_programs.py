@@ -94,5 +94,25 @@ def test_a_program_of_another_folder_is_another(folder: Path, monkeypatch: pytes
     assert runs(folder) == 2
 
 
+def test_a_program_of_another_folder_has_a_history_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = program(folder, None)
+    assert len(look(entry).observations) == 1
+    (folder / "printed").write_text('{"observations": []}', "utf-8")
+    assert len(look(entry).observations) == 1
+    monkeypatch.chdir(folder)
+    assert look(entry).observations == ()
+
+
+def test_a_program_whose_folder_is_named_is_the_same_from_anywhere(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = program(folder, 600)
+    entry = entry._replace(options={**entry.options, "folder": str(folder)})
+    first = look(entry)
+    monkeypatch.chdir(folder)
+    assert look(entry) == first
+    assert runs(folder) == 1
+
+
 def test_a_file_is_read_in_each_run() -> None:
     assert fresh_for(SourceEntry("file", {"path": "room.yaml"}, fresh_for=timedelta(minutes=5))) == timedelta()

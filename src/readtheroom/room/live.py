@@ -46,8 +46,10 @@ def ask(entries: Sequence[SourceEntry], config: RoomConfig, asking: Asking) -> t
 
 
 def origin(entry: SourceEntry) -> str:
-    """What stands for a source and its options in the store."""
-    return digest(json.dumps([entry.kind, entry.options, entry.region], sort_keys=True))
+    """What stands for a source and its options in the store; a program by a relative path is another one elsewhere."""
+    asks_nobody = not registry.load("sources", entry.kind).FRESH_FOR
+    where = [entry.options.get("folder") or os.getcwd()] if asks_nobody else []
+    return digest(json.dumps([entry.kind, entry.options, entry.region, *where], sort_keys=True))
 
 
 def _all_at_once(entries: Sequence[SourceEntry], config: RoomConfig, store: Store, asking: Asking) -> list[Told]:
@@ -108,8 +110,7 @@ class _Asker(Thread):
 def _told(entry: SourceEntry, client: NetworkClient | KeptClient, asking: Asking) -> Told:
     source = registry.load("sources", entry.kind)
     tags = (asking.tags or ()) if asks_about_drafts(entry) else ()
-    here = [os.getcwd(), origin(entry), *tags]  # a program by a relative path is another one elsewhere
-    key = digest(json.dumps(here)) if entry.fresh_for and not source.FRESH_FOR else None
+    key = digest(json.dumps([origin(entry), *tags])) if entry.fresh_for and not source.FRESH_FOR else None
     kept = client.recall(key) if key else None
     if kept:
         return _said_before(kept)
