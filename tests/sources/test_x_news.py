@@ -69,17 +69,34 @@ def test_no_story(server: Server) -> None:
     assert observe("x-news", {"url": server.base}, tags) == [Gap("x-news", "only 10 of 11 tags were asked about")]
 
 
-def test_another_shape(server: Server) -> None:
-    server.answers[PATH] = Answer('{"data": [{"headline": "x"}]}')
-    assert failure("x-news", {"url": server.base}, ["x"]) == "answered in another shape: no story has a name"
+def test_one_story_that_is_in_no_list(server: Server) -> None:
+    server.answers[PATH] = Answer(json.dumps({"data": json.loads(NEWS)["data"][0]}))
+    assert observe("x-news", {"url": server.base}, ["x"]) == SEEN[:1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ('{"data": [{"headline": "x"}]}', "no story has a name"),
+        ('{"data": {"headline": "x"}}', "no story has a name"),
+        ('{"data": {}}', "no story has a name"),
+        ('{"data": "x"}', "`data` is text, not a list"),
+    ],
+)
+def test_another_shape(server: Server, answer: str, why: str) -> None:
+    server.answers[PATH] = Answer(answer)
+    assert failure("x-news", {"url": server.base}, ["x"]) == f"answered in another shape: {why}"
 
 
 def test_the_sample(server: Server) -> None:
-    """It is of one story; search gives a list of them."""
-    story = json.loads(sample("x_v2_news.json"))["data"]
+    """Search gives a list; the sample is of a look-up, which gives the story itself."""
+    whole = json.loads(sample("x_v2_news.json"))
+    story = whole["data"]
     server.answers[PATH] = Answer(json.dumps({"data": [story], "meta": {"result_count": 1}}))
     (only,) = observe("x-news", {"url": server.base}, ["x"])
     assert isinstance(only, Observation)
     assert only.term == story["name"]
     assert [each.title for each in only.reasons] == [story["name"], story["hook"]]
     assert {each.published_at for each in only.reasons} == {datetime(2025, 11, 17, 16, 21, 41, tzinfo=UTC)}
+    server.answers[PATH] = Answer(json.dumps(whole))
+    assert observe("x-news", {"url": server.base}, ["x"]) == [only]

@@ -36,8 +36,11 @@ def ask(options: Mapping[str, Json], client: Client, url: str) -> Reply:
     return client.get(url, {"Authorization": f"Bearer {secret(text(options, 'token_env', TOKEN))}"})
 
 
-def data(reply: Reply) -> list[_json.Item]:
-    """What stands under `data`; nothing if the answer says that there is nothing. Raises `UnavailableError`."""
+def data(reply: Reply, *, one: bool = False) -> list[_json.Item]:
+    """What stands under `data`; nothing if the answer says that there is nothing. Raises `UnavailableError`.
+
+    `one`: it may be by itself, in no list, as where things are looked up by their number.
+    """
     answer = _json.mapping(_json.parse(reply, quoted=False), "the answer")
     found = answer.get("data")
     if found is None and answer.get("errors"):
@@ -46,7 +49,7 @@ def data(reply: Reply) -> list[_json.Item]:
         raise UnavailableError(f"refused: {said or 'no reason given'}")
     if found is None and _json.inner(answer, "meta").get("result_count") == 0:
         return []
-    return _json.items(found, "`data`")
+    return [found] if one and isinstance(found, dict) else _json.items(found, "`data`")
 
 
 def no_name(what: str) -> UnavailableError:

@@ -48,7 +48,7 @@ def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) ->
 
 
 def _stories(reply: Reply) -> list[Observation]:
-    items = _x.data(reply)
+    items = _x.data(reply, one=True)
     found = bounded(_story(reply, item) for item in items)
     if items and not found:
         raise _x.no_name("story")
