@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -330,6 +331,31 @@ def test_how_each_source_does(here: Run, live: Server) -> None:
         ("rss (localhost)", False, False),
     ]
     assert len(live.asked) == 1
+
+
+def test_what_was_seen_before_is_told_apart(here: Run, office: Path) -> None:
+    source = {"kind": "command", "argv": [sys.executable, "print.py"]}
+    put(office, {"readtheroom.yaml": json.dumps({"extends": ["house.yaml"], "room": {"sources": [source]}})})
+    for terms in (["Roses", "Tulips", "Lilies"], ["Roses"]):
+        put(office, {"print.py": PROGRAM.format(terms)})
+        done = here("sources")
+    assert done.out == (
+        "command  answers\n"
+        "  1 observation: fresh\n"
+        "  and 2 trends of earlier answers\n"
+        "  sends nothing of drafts\n"
+        "  may be asked at any time\n"
+    )
+    (told,) = json.loads(here("sources", "--format", "json").out)["sources"]
+    assert (told["observations"], told["seen_before"]) == (1, 2)
+
+
+PROGRAM = """\
+import datetime, json
+
+now = datetime.datetime.now(datetime.UTC).isoformat()
+print(json.dumps({{"observations": [{{"term": each, "source": "Ours", "observed_at": now}} for each in {}]}}))
+"""
 
 
 # --- lint ---

@@ -49,6 +49,17 @@ class Status(NamedTuple):
     fresh_for: timedelta = timedelta()
 
     @property
+    def observations(self) -> int:
+        """How many its answer has."""
+        return len(self.told.seen[: self.told.said])
+
+    @property
+    def seen_before(self) -> int:
+        """How many trends it told of before, and no longer: they count until the window of the room is over."""
+        said = {(each.term, each.region) for each in self.told.seen[: self.told.said]}
+        return len({(each.term, each.region) for each in self.told.seen} - said)
+
+    @property
     def is_reachable(self) -> bool:
         """Whether it answered, and no older answer stands in for one."""
         return self.told.answered and not any(gap.note and gap.source == self.name for gap in self.told.gaps)

@@ -44,7 +44,9 @@ def _lines(status: Status, now: datetime) -> Iterator[str]:
     if told.answered:
         age = f", as of {_moments.ago(told.of, now)}" if told.of else ""
         fresh = "fresh" if status.is_fresh(now) else "no longer fresh"
-        yield f"  {counted(len(told.seen), 'observation')}{age}: {fresh}"
+        yield f"  {counted(status.observations, 'observation')}{age}: {fresh}"
+    if status.seen_before:
+        yield f"  and {counted(status.seen_before, 'trend')} of earlier answers"
     yield from (f"  {clipped(gap.reason, MAX_MESSAGE)}" for gap in told.gaps)
     yield "  sends the hashtags of drafts" if status.asks_about_drafts else "  sends nothing of drafts"
     waits = told.again and told.again > now
@@ -65,7 +67,8 @@ def _plain(status: Status, now: datetime) -> Json:
         "reachable": status.is_reachable,
         "fresh": status.is_fresh(now),
         "asks_about_drafts": status.asks_about_drafts,
-        "observations": len(told.seen),
+        "observations": status.observations,
+        "seen_before": status.seen_before,
         "answer_of": _time(told.of),
         "next_call": _time(told.again) if told.again and told.again > now else None,
         **_moments.plain_gaps(told.gaps),

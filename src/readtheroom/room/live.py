@@ -138,7 +138,7 @@ def _made_up_for(entry: SourceEntry, heard: Told, config: RoomConfig, store: Sto
     if not heard.answered and fresh_for(entry):
         heard = _by_kept(entry, heard, config, store, asking)
     earlier = store.seen(origin(entry), asking.at - config.window, asking.at)
-    return heard._replace(seen=(*heard.seen, *_others(earlier, heard.seen)))
+    return heard._replace(seen=(*heard.seen, *_others(earlier, heard.seen)), said=len(heard.seen))
 
 
 def _by_kept(entry: SourceEntry, heard: Told, config: RoomConfig, store: Store, asking: Asking) -> Told:

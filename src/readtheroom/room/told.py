@@ -26,7 +26,8 @@ LONGEST_TITLE = 500
 class Told(NamedTuple):
     """What one source said. `answered`: whether it, or what is kept of it, could be asked at all.
 
-    `of`: when its answer was given; `again`: from when on it may be asked again. None: not known.
+    `of`: when its answer was given; `again`: from when on it may be asked again. None: not known. `said`: how many of
+    `seen`, the first, are of its answer; the others were seen before it. None: all are.
     """
 
     seen: tuple[Observation, ...] = ()
@@ -34,6 +35,7 @@ class Told(NamedTuple):
     answered: bool = True
     of: datetime | None = None
     again: datetime | None = None
+    said: int | None = None
 
 
 class Asking(NamedTuple):
