@@ -51,6 +51,7 @@ def test_a_german_tag_is_another_one() -> None:
         ("August", "Im August geschlossen", "de"),
         ("Δευτέρα", "Κάθε Δευτέρα σούπα", "el"),
         ("People", "People love our soup", "en"),
+        ("Love", "Love our soup", "en"),
         ("Tutti", "Tutti a tavola", "it"),
         ("Jetzt", "Jetzt gibt es Suppe", "de"),
         ("Vous", "Vous aimez la soupe", "fr"),
@@ -67,6 +68,29 @@ def test_common_words_are_no_names(term: str, text: str, lang: str) -> None:
 @pytest.mark.parametrize(
     ("term", "text", "lang"),
     [
+        ("Monday", "Soup on #Monday", "en"),
+        ("#monday", "Soup on #Monday", "en"),
+        ("Δευτέρα", "Σούπα τη #Δευτέρα", "el"),
+        ("Love", "All the #love", None),
+        ("Amor", "Con #amor", "es"),
+        ("Weekend", "Ab ins #Weekend", "de"),
+        ("Segunda-feira", "Sopa na #SegundaFeira", "pt"),
+        ("#BlackFriday", "Soup for #BlackFriday", "en"),
+    ],
+)
+def test_a_common_word_as_a_tag_is_no_more_than_a_word_of_a_grave_story(term: str, text: str, lang: str | None) -> None:
+    assert [each.by for each in met(scene(seen(term, "Fire: nine dead in Lindental")), text, lang=lang)] == ["words"]
+    assert [each.by for each in met(scene(seen(term, "Soup for everybody")), text, lang=lang)] == ["tag"]
+
+
+@pytest.mark.parametrize("term", ["#Brookvale", "#Paris", "#StayStrong", "#MondayInBrookvale"])
+def test_a_name_as_a_tag_is_the_trend_itself(term: str) -> None:
+    assert [each.by for each in met(scene(seen(term, "Fire: nine dead in Lindental")), f"See {term}")] == ["tag"]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "lang"),
+    [
         ("Paris", "Paris en trois jours", "fr"),
         ("Berlin", "Berlin im Regen", "de"),
         ("Αθήνα", "Αθήνα με θέα", "el"),
@@ -78,3 +102,8 @@ def test_common_words_are_no_names(term: str, text: str, lang: str) -> None:
 )
 def test_common_names_are(term: str, text: str, lang: str) -> None:
     assert [each.by for each in met(scene(seen(term)), text, lang=lang)] == ["name"]
+
+
+def test_a_name_that_all_drafts_of_a_day_have_is_no_more_than_words_either() -> None:
+    world = scene(seen("Black Friday", "Fire: nine dead in Lindental"))
+    assert [each.by for each in met(world, "Black Friday: soup for two", lang="en")] == ["words"]

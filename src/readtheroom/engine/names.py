@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from readtheroom.engine.stories import CALENDAR, Stories
@@ -21,6 +21,21 @@ LONGEST_NAME = 4
 
 EVERYDAY = 290
 """Words with less `wordlist` cost (over one in 800) stand in every other draft; Brazil and France are rarer."""
+
+_EVERGREEN = """
+    love life happy weekend summer winter music art food fashion beauty nature travel style amour vie bonheur ete
+    hiver musique mode beaute voyage liebe leben sommer wochenende musik kunst natur reise amor vida feliz verano
+    invierno musica comida moda belleza naturaleza viaje amore vita felice estate inverno arte cibo bellezza
+    viaggio verao beleza natureza viagem janvier fevrier mai juin juillet aout septembre octobre novembre decembre
+    enero febrero marzo mayo junio agosto septiembre octubre noviembre diciembre gennaio febbraio aprile maggio
+    giugno luglio settembre ottobre dicembre janeiro fevereiro maio junho julho setembro outubro dezembro
+    segundafeira tercafeira quartafeira quintafeira sextafeira blackfriday cybermonday halloween christmas easter
+    noel paques navidad pascua weihnachten ostern natale pasqua pascoa χριστουγεννα πασχα αγαπη ζωη καλοκαιρι
+    χειμωνασ μουσικη τεχνη φαγητο μοδα ομορφια φυση ταξιδι σαββατοκυριακο
+"""
+EVERGREEN = frozenset(_EVERGREEN.split())
+"""Keys of trends. Posts of every day have them as hashtags, and they are as rare in other texts as towns are. Words
+that are first names as well, such as April, are left out."""
 
 Language: TypeAlias = Callable[[], str | None]
 """Tells the language of a draft: it takes long enough to be asked only where it matters."""
@@ -75,15 +90,21 @@ class Names:
             elif tag and name.lang == "el" and self._is_meant(name, language):
                 yield tag, name.key, "tag"
 
+    def is_everyday(self, key: str, language: Language) -> bool:
+        """Whether a trend, by its key, is called by one common word, so that who has it may mean anything else."""
+        return key in CALENDAR or key in EVERGREEN or self._common(language()).get(key, EVERYDAY) < EVERYDAY
+
     def _is_meant(self, name: _Name, language: Language) -> bool:
         """Whether it is a name and no everyday word (a trend called `Monday`), nor a common one in another case."""
         if name.lang is None and len(name.words) > 1:
             return True
         lang = "el" if name.lang == "el" else language()
-        common = costs(lang if lang in LANGUAGES else "en", self._folder)
         if name.lang is None:
-            return name.words[0] not in CALENDAR and common.get(name.words[0], EVERYDAY) >= EVERYDAY
-        return name.lang == lang and is_case(name.words, name.spelt, common)
+            return not self.is_everyday(name.words[0], lambda: lang)
+        return name.lang == lang and is_case(name.words, name.spelt, self._common(lang))
+
+    def _common(self, lang: str | None) -> Mapping[str, int]:
+        return costs(lang if lang in LANGUAGES else "en", self._folder)
 
 
 def _is_name(text: str) -> bool:

@@ -150,7 +150,8 @@ class Scene:
             for span, key, by in sorted([*named, *related]):
                 trend = self._trend(key, moment, audience)
                 if trend:
-                    yield Sighting(text.index, span, by, trend)
+                    shares = trend.labels and by != "words" and self._names.is_everyday(key, language)
+                    yield Sighting(text.index, span, "words" if shares else by, trend)
 
     def trend(self, term: str, moment: datetime, audience: tuple[str, ...]) -> Trend | None:
         """All that is known of a term, with or without its sign, if it is talked about."""
