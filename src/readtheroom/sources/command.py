@@ -34,6 +34,9 @@ _LOOK_AGAIN = 0.01
 LIMIT: Final = 16 << 20
 """Bytes of what it prints."""
 
+WATCH: Final = 'read group && { read _; kill -KILL "-$group"; }'
+"""For `sh`: end a group of processes once the input ends that told of it, as it does when who wrote it is killed."""
+
 OPTIONS: Mapping[str, Json] = schema(
     {
         "argv": {
@@ -64,7 +67,7 @@ ASKS_ABOUT_DRAFT = False
 
 def observe(options: Mapping[str, Json], client: Client, tags: Sequence[str]) -> Iterable[Observation | Gap]:
     """See `protocols.Source`. It is stopped, with all that it started, when its time or that of the run is over, when
-    it prints too much, and when this process ends."""
+    it prints too much, and when this process ends or, on POSIX, is killed."""
     seconds = min(number(options, "timeout", _TIMEOUT), client.left())
     if not seconds:
         raise UnavailableError("timeout")
@@ -103,30 +106,27 @@ class _Program:
         self._lock = Lock()
         self._stopped = False
         self._running: subprocess.Popen[bytes] | None = None
+        self._watcher: subprocess.Popen[bytes] | None = None
 
     def start(self, argv: list[str], folder: str | None, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
         """Raises `UnavailableError` if that cannot be done."""
         with self._lock:
             if self._stopped:
                 raise UnavailableError("timeout")
-            try:
-                self._running = subprocess.Popen(  # noqa: S603  the policy names it, word by word
-                    argv,
-                    cwd=folder,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=complaints,
-                    start_new_session=os.name == "posix",
-                )
-            except (OSError, ValueError) as problem:
-                why = problem.strerror if isinstance(problem, OSError) else str(problem)
-                raise UnavailableError(f"{clean(argv[0], 100)} cannot be started: {clean(why, 100)}") from None
+            self._watcher = _watcher() if os.name == "posix" else None
+            self._running = _started(argv, folder, complaints)
+            if self._watcher and self._watcher.stdin:
+                with suppress(OSError):
+                    self._watcher.stdin.write(b"%d\n" % self._running.pid)
             return self._running
 
     def stop(self) -> None:
         """End it and what it started, unless it was waited for already: then its number may be another's."""
         with self._lock:
             self._stopped = True
+            if self._watcher:
+                with self._watcher:
+                    self._watcher.kill()
             if self._running and self._running.returncode is None:
                 if os.name == "posix":
                     with suppress(OSError):
@@ -134,6 +134,35 @@ class _Program:
                 else:
                     self._running.kill()
                 self._running.wait()
+
+
+def _started(argv: list[str], folder: str | None, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(  # noqa: S603  the policy names it, word by word
+            argv,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            start_new_session=os.name == "posix",
+        )
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else str(problem)
+        raise UnavailableError(f"{clean(argv[0], 100)} cannot be started: {clean(why, 100)}") from None
+
+
+def _watcher() -> subprocess.Popen[bytes] | None:
+    """Ends a group of processes when this one is gone, however that comes; None: there is no `sh` to do it."""
+    with suppress(OSError):
+        return subprocess.Popen(  # noqa: S603  the same words each time
+            ["/bin/sh", "-c", WATCH],
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    return None
 
 
 def _listen(program: subprocess.Popen[bytes], seconds: float) -> bytes:
