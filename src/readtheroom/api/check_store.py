@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 from readtheroom.findings import Verdict
 from readtheroom.room.database import Database
 
-FILE = "checks-2.sqlite3"
+FILE = "checks-3.sqlite3"
 """The number is that of the table below."""
 
 KEPT = timedelta(days=400)
@@ -22,7 +22,7 @@ _TABLES = (
     (
         "CREATE TABLE IF NOT EXISTS checks (place TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL,"
         " verdict TEXT NOT NULL, at REAL NOT NULL, held TEXT NOT NULL, goes_at REAL, path TEXT NOT NULL,"
-        " gone INTEGER NOT NULL, alone TEXT NOT NULL, approved TEXT NOT NULL, kept_at REAL NOT NULL,"
+        " gone INTEGER NOT NULL, beside INTEGER NOT NULL, approved TEXT NOT NULL, kept_at REAL NOT NULL,"
         " PRIMARY KEY (place, id, hash)) WITHOUT ROWID"
     ),
     (
@@ -32,15 +32,15 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS by_hash ON checks (hash)",
     "CREATE INDEX IF NOT EXISTS by_age ON checks (kept_at)",
 )
-_COLUMNS = "place, id, hash, verdict, at, held, goes_at, path, gone, alone, approved"
+_COLUMNS = "place, id, hash, verdict, at, held, goes_at, path, gone, beside, approved"
 
 
 class Check(NamedTuple):
     """The last check of a post. `place`: the absolute path of its file ("": none); `path`: as it was named.
 
     `at`: for which present it was made; `held`: the holds that stopped it then; `goes_at`: None: no time is set.
-    `gone`: it was not there any more. `alone`: the verdict without the posts around it; `approved`: the names
-    of those whose approval counted then.
+    `gone`: it was not there any more. `beside`: posts around it stopped it, whatever else did; `approved`: the
+    names of those whose approval counted then.
     """
 
     place: str
@@ -52,7 +52,7 @@ class Check(NamedTuple):
     goes_at: datetime | None = None
     path: str = ""
     gone: bool = False
-    alone: Verdict = "pass"
+    beside: bool = False
     approved: tuple[str, ...] = ()
 
 
@@ -149,12 +149,12 @@ class CheckStore(Database):
 
 def _row(check: Check) -> tuple[object, ...]:
     held, goes_at = json.dumps(check.held), check.goes_at.timestamp() if check.goes_at else None
-    at, end = check.at.timestamp(), (check.path, int(check.gone), check.alone, json.dumps(check.approved))
+    at, end = check.at.timestamp(), (check.path, int(check.gone), int(check.beside), json.dumps(check.approved))
     return (check.place, check.id, check.hash, check.verdict, at, held, goes_at, *end)
 
 
 def _check(row: tuple[object, ...]) -> Check:
-    place, name, content, verdict, at, held, goes_at, path, gone, alone, approved = row
+    place, name, content, verdict, at, held, goes_at, path, gone, beside, approved = row
     return Check(
         str(place),
         str(name),
@@ -165,7 +165,7 @@ def _check(row: tuple[object, ...]) -> Check:
         None if goes_at is None else _moment(cast("float", goes_at)),
         str(path),
         bool(gone),
-        cast("Verdict", alone),
+        bool(beside),
         tuple(json.loads(str(approved))),
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from readtheroom.api.calendar import Planned
 from readtheroom.api.check_store import Check, CheckStore
 from readtheroom.api.content import content_hash, place_of
 from readtheroom.api.desk import Desk
@@ -13,7 +14,7 @@ from readtheroom.api.given import Draft, post
 from readtheroom.api.linter import Linter
 from readtheroom.api.validity import Validity
 from readtheroom.engine import unheld
-from readtheroom.findings import Finding, PostResult, Verdict
+from readtheroom.findings import Finding, PostResult, Skip, Verdict
 from readtheroom.model import Hold, Post, Room
 from readtheroom.policy.folders import cache_folder
 from readtheroom.policy.values import stops_posts
@@ -21,6 +22,8 @@ from readtheroom.reporters._words import when
 
 UNSAFE: frozenset[Verdict] = frozenset({"block", "unknown"})
 """Verdicts with which nothing goes out."""
+
+_ALONE = Skip("calendar", "posts beside it stopped it when all were last checked: have all of them rechecked", True)
 
 
 class Leave(NamedTuple):
@@ -56,36 +59,84 @@ class Checks:
         return tuple(f"the store of checks {note}" for note in self._store.notes)
 
     def recheck(self, draft: Draft) -> Checked:
-        """Judge a post for the moment at which it goes out, and remember that. Raises as `Linter.lint` does."""
-        each = post(draft, self._linter.reads)
-        result = self._linter.judge(each)
-        desk = self._linter.desk(each)
-        self._store.keep(kept([check_of(result, desk, self._linter)]))
-        return Checked(result, Validity().until(each, desk))
+        """Judge a post for the moment at which it goes out, and remember that. Raises as `Linter.lint` does.
 
-    def may_go_out(self, draft: Draft) -> Leave:
+        If posts beside it stopped it before, it is `unknown`: whether they still do is told by `recheck_calendar`, or
+        `readtheroom recheck`.
+        """
+        each = post(draft, self._linter.reads)
+        plan, result = self._judged(each, each, None)
+        return self._remembered([(plan, result)])[0]
+
+    def recheck_calendar(self, drafts: Iterable[Draft]) -> list[Checked]:
+        """The same for posts that make a calendar, in their order: each by itself and beside the others, as
+        `Linter.lint_calendar` judges them."""
+        linter = self._linter
+        plans = [linter.plan(post(draft, linter.reads, f"post {n}")) for n, draft in enumerate(drafts, 1)]
+        found = linter.judge_calendar(each.entry for each in plans)
+        return self._remembered([(each, linter.settle(each, found)) for each in plans])
+
+    def may_go_out(self, draft: Draft, calendar: Iterable[Draft] | None = None) -> Leave:
         """Whether a post may be published now, whatever time it has. Raises as `Linter.lint` does.
 
         It may not while its verdict is `block` or `unknown`. A post that a hold has stopped, or would have stopped had
         anybody asked, may not either until a check that is newer than the end of the hold has passed: the end of a hold
         releases nothing by itself.
+
+        It is judged beside the posts of `calendar`, those that are out and those to come, where that is given; the post
+        itself may be among them. Without one, what its last check found beside others counts: by `recheck_calendar`, or
+        `readtheroom recheck`.
         """
         each = post(draft, self._linter.reads)
         now = self._linter.desk(each).now
         due = each._replace(scheduled_at=now)
-        result = self._linter.judge(due)
+        _, result = self._judged(each, due, calendar)
         if result.verdict in UNSAFE:
             self._note_holds(each, result)
             return Leave(False, tuple(_reasons(result)), result)
         why = tuple(self._unreleased(each, due, self._linter.desk(due)))
         return Leave(not why, why, result)
 
+    def _judged(self, each: Post, due: Post, calendar: Iterable[Draft] | None) -> tuple[Planned, PostResult]:
+        """What a post is by itself when it is `due`, and beside the others; without a calendar, as far as is known."""
+        plan = self._linter.plan(due)
+        if calendar is not None:
+            others = (self._linter.plan(other).entry for other in self._others(each, calendar))
+            return plan, self._linter.settle(plan, self._linter.judge_calendar([plan.entry, *others]))
+        if any(check.beside for check in self._last(each)):
+            whole = plan.result
+            verdict: Verdict = "block" if whole.verdict == "block" else "unknown"
+            plan = plan._replace(result=whole._replace(verdict=verdict, skipped=(*whole.skipped, _ALONE)))
+        return plan, self._linter.settle(plan, {})
+
+    def _others(self, each: Post, calendar: Iterable[Draft]) -> Iterator[Post]:
+        """The posts of a calendar, the post itself left out once."""
+        met = False
+        for number, draft in enumerate(calendar, 1):
+            other = post(draft, self._linter.reads, f"post {number}")
+            same = not met and other.id in {each.id, f"post {number}"} and other.scheduled_at == each.scheduled_at
+            if same and content_hash(other) == content_hash(each):
+                met = True
+                continue
+            yield other
+
+    def _remembered(self, judged: Sequence[tuple[Planned, PostResult]]) -> list[Checked]:
+        """What is to be said of posts, and kept in mind."""
+        validity, done, checks = Validity(), [], []
+        for plan, result in judged:
+            desk = self._linter.desk(result.post)._replace(now=plan.now, holds=plan.holds)
+            checks.append(check_of(result, desk, self._linter)._replace(beside=stopped_beside(plan, result)))
+            done.append(Checked(result, validity.until(result.post, desk)))
+        self._store.keep(kept(checks))
+        return done
+
     def _note_holds(self, each: Post, result: PostResult) -> None:
         """Remember that a hold has stopped it."""
         desk = self._linter.desk(each)
         check = check_of(result._replace(post=each), desk, self._linter)
         if check.held:
-            self._store.keep(kept([check]))
+            beside = any(last.beside for last in self._last(each))
+            self._store.keep(kept([check._replace(beside=beside)]))
 
     def _unreleased(self, each: Post, due: Post, desk: Desk) -> Iterator[str]:
         """For each hold that has stopped it, and since which no check has passed, a sentence."""
@@ -125,7 +176,13 @@ def check_of(result: PostResult, desk: Desk, linter: Linter) -> Check:
     held = tuple(dict.fromkeys(holds_in(result.findings, linter)))
     at, goes_at = desk.now.astimezone(UTC), each.scheduled_at.astimezone(UTC) if each.scheduled_at else None
     last = Check(place_of(each), each.id, content_hash(each), result.verdict, at, held, goes_at, each.path)
-    return last._replace(alone=result.verdict, approved=approved_by(desk))
+    return last._replace(approved=approved_by(desk))
+
+
+def stopped_beside(plan: Planned, result: PostResult) -> bool:
+    """Whether posts around it stop one that was planned, whatever else does; or did, and nobody could tell."""
+    alone = [each for each in plan.result.findings if each.severity == "error"]
+    return _ALONE in result.skipped or sum(each.severity == "error" for each in result.findings) > len(alone)
 
 
 def approved_by(desk: Desk) -> tuple[str, ...]:

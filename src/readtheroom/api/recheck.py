@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from readtheroom.api.calendar import Found, Planned
 from readtheroom.api.check_store import Check, CheckStore
-from readtheroom.api.checks import UNSAFE, check_of, kept
+from readtheroom.api.checks import UNSAFE, check_of, kept, stopped_beside
 from readtheroom.api.content import content_hash, place_of
 from readtheroom.api.desk import Desk
 from readtheroom.api.drafts import Draft
@@ -193,12 +193,12 @@ def _judged(run: Run, queue: _Queue, matched: Mapping[Key, Check]) -> Iterator[t
         if gap and plan.entry:
             result = result._replace(skipped=(*result.skipped, gap))
         desk = linter.desk(post)._replace(now=plan.now, holds=plan.holds)
-        check = check_of(result, desk, linter)._replace(alone=plan.result.verdict)
+        check = check_of(result, desk, linter)._replace(beside=stopped_beside(plan, result))
         last = matched.get((check.place, check.id, check.hash))
         if last and desk.approvals and desk.approvals.gap:
             check = check._replace(approved=last.approved)
-        if gap and last and _may_be_unsafe_still(last, check):
-            check = check._replace(verdict=last.verdict, alone=last.alone)
+        if gap and last and last.beside:  # by posts, it may be, of a file that cannot be read now
+            check = check._replace(verdict=check.verdict if check.verdict in UNSAFE else last.verdict, beside=True)
         yield _compared(desk, result, last, check, validity), check
 
 
@@ -226,11 +226,6 @@ def _beside(planned: Iterable[tuple[Linter, Planned]]) -> dict[Linter, Found]:
         if plan.entry:
             entries.setdefault(linter, []).append(plan.entry)
     return {linter: linter.judge_calendar(some) for linter, some in entries.items()}
-
-
-def _may_be_unsafe_still(last: Check, check: Check) -> bool:
-    """Whether a post was stopped because of others alone that may be in a file that cannot be read now."""
-    return last.verdict in UNSAFE and last.alone not in UNSAFE and check.verdict not in UNSAFE
 
 
 def change(before: Verdict | None, now: Verdict) -> Change | None:
