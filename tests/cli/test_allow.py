@@ -24,7 +24,7 @@ FIRE = "Hotel fire in Lindental"
 GUNMAN = "Gunman wounds two in Lindental"
 
 
-def found(tool: Run, allow: str, *headlines: str) -> list[tuple[str, str, int, int]]:
+def found(tool: Run, allow: str, *headlines: str, draft: str = DRAFT) -> list[tuple[str, str, int, int]]:
     """Rule, severity and place of all that is said while these headlines are in the room."""
     seen = {
         "term": "#Lindental",
@@ -32,7 +32,7 @@ def found(tool: Run, allow: str, *headlines: str) -> list[tuple[str, str, int, i
         "observed_at": "2027-03-01T09:00:00Z",
         "reasons": [{"title": title} for title in headlines],
     }
-    put(Path(), {"draft.md": DRAFT % allow, "room.json": json.dumps({"observations": [seen]})})
+    put(Path(), {"draft.md": draft.replace("%s", allow), "room.json": json.dumps({"observations": [seen]})})
     done = tool("lint", "draft.md", "--room", "room.json", "--at", "2027-03-01T10:00:00Z", "--format", "json")
     (post,) = json.loads(done.out)["posts"]
     assert (done.code, done.err) == (int(post["verdict"] == "block"), "")
@@ -61,6 +61,23 @@ def test_one_made_for_a_fire_covers_no_shooting(here: Run) -> None:
     assert found(here, relief, GUNMAN) == GRAVE
     assert found(here, relief, FIRE, GUNMAN) == GRAVE
     assert found(here, f"{KNOWN}, covers: [crisis.fire, crisis.violence]", FIRE, GUNMAN) == []
+
+
+def test_a_figure_of_speech_that_was_allowed_on_an_ordinary_day_is_flagged_when_it_turns(here: Run) -> None:
+    """What is in the room alone, named by no trend of the draft, is a reason like any other."""
+    draft = DRAFT.replace("trending-hashtag", "idiom-in-crisis-sells").replace(
+        "#Lindental square", "fire: 20% off, order"
+    )
+
+    def told(allow: str, *headlines: str) -> list[tuple[str, str, int, int]]:
+        return found(here, allow, *headlines, draft=draft)
+
+    assert told(KNOWN, FAIR) == [("allow-unused", "warning", 4, 9)]
+    assert told(KNOWN, FIRE) == [
+        ("allow-of-another-reason", "warning", 4, 9), ("idiom-in-crisis-sells", "error", 6, 15)
+    ]  # fmt: skip
+    assert told(f"{KNOWN}, covers: crisis.fire", FIRE) == []
+    assert told(f"{KNOWN}, covers: crisis.violence", FIRE)[1][0] == "idiom-in-crisis-sells"
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,9 @@ READS: Literal["labels"] = "labels"
 
 ROOM = "room."
 
+REASONS = ("crisis", "topic")
+"""Labels, with all below them, of what makes people talk."""
+
 MOST_EVIDENCE = 4
 """Pieces of evidence in a finding: a person decides in seconds."""
 
@@ -214,9 +217,14 @@ def _match(rule: Rule, options: Options, met: _Met, case: Case) -> Match:
         facts={"because": ", ".join(because)},
         labels=tuple(dict.fromkeys(match.says for match in met.by if match.says)),
         confidence=_confidence(rule, met.by),
-        grave=tuple(sorted({label for match in met.by for label in match.grave})),
+        grave=tuple(sorted({label for match in met.by for label in match.grave}.union(filter(_is_reason, met.rooms)))),
         evidence=tuple(sorted(evidence, key=lambda each: each.url is None))[:MOST_EVIDENCE],
     )
+
+
+def _is_reason(asked: str) -> bool:
+    """Whether a label of the room says why people talk about something, and not only where it happened."""
+    return any(is_a(asked, family) for family in REASONS)
 
 
 def _confidence(rule: Rule, parts: Iterable[Match]) -> Confidence:
