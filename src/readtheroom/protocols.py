@@ -41,14 +41,14 @@ class Terms(Protocol):
 
 
 class Setup(NamedTuple):
-    """What a kind may use while its rules are compiled."""
+    """What a kind may use while its rules are compiled. `folder`: of word lists; `labels`: that rules may put."""
 
     terms: Terms
     accounts: tuple[Account, ...]
     folder: str | None = None
-    """Where word lists may be kept."""
     proven: bool = False
     """Whether the same rules were compiled before, without a fault: nothing need be checked once more."""
+    labels: frozenset[str] = frozenset()
 
 
 class Text(Protocol):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readtheroom.api.linter import Linter
-from readtheroom.findings import Evidence, PostResult
+from readtheroom.findings import Evidence, PostResult, Skip
 from readtheroom.model import Account, Hold, HoldScope, Json, Room
 from tests.kinds.check import NOW, check, judge, rule
 
@@ -33,6 +33,9 @@ RULES = [
 ]
 MAIN = Account("Finch & Alder", {"x": "finchalder", "mastodon": "@finch@social.example"})
 OTHER = Account("Alder Kids", {"x": "alderkids"})
+
+
+STRANGE = "the hold “Fire in town” is for posts with topic.tea, and no rule of this policy tells which they are"
 
 
 def held(*scope: HoldScope, **more: object) -> Hold:
@@ -297,3 +300,24 @@ def test_what_a_hold_lacks_is_told_of_its_own_file_alone() -> None:
     assert [each[0] for each in check(LACKING, "Doors", Room(holds=(bare,)))] == ["no-end", "no-owner"]
     assert check(LACKING, "Doors", Room(holds=(held(path="draft.json"),))) == []
     assert check(LACKING, "Doors", Room(holds=(held(end=None, owner=""),))) == []
+
+
+def told(text: str, *holds: Hold) -> PostResult:
+    return judge(RULES, {"text": text, "platforms": ["x"]}, Room(holds=holds))
+
+
+def test_whom_a_label_means_that_no_rule_puts_nobody_can_tell() -> None:
+    """It is told, and such a post is unknown; not one that is spared, stopped all the same, or not meant."""
+    tea = HoldScope(labels=("topic.tea",))
+    unsure = told("Doors open at nine.", held(tea))
+    assert (unsure.verdict, unsure.findings) == ("unknown", ())
+    assert unsure.skipped == (Skip("hold", STRANGE, required=True),)
+    assert told("Buy it", held(HoldScope(labels=("topic.tea", "tone.promotional")))).verdict == "block"
+    assert told("Buy it", held(HoldScope(labels=("tone.joking", "topic")))).verdict == "unknown"
+    for text, scopes in (
+        ("Our condolences", (tea,)),
+        ("Doors open at nine.", (tea, HoldScope())),
+        ("Doors open at nine.", (HoldScope(platforms=("mastodon",), labels=("topic.tea",)),)),
+        ("Doors open at nine.", (HoldScope(labels=("tone",)),)),
+    ):
+        assert told(text, held(*scopes)).skipped == ()

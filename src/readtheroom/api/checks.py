@@ -221,7 +221,8 @@ def would_stop(hold: Hold, each: Post, desk: Desk, linter: Linter) -> bool:
     """Whether a post would be stopped if a hold stood still."""
     standing = hold._replace(end=None, ended_at=None, ended_by="")
     result = desk.engine.judge(each, desk.engine.scene(Room()), desk.now, (standing,))
-    unsure = any(skip.rule == unheld.RULE and skip.required for skip in result.skipped)
+    rules = {unheld.RULE, *hold_rules(linter)}
+    unsure = any(skip.rule in rules and skip.required for skip in result.skipped)
     return unsure or any(holds_in(result.findings, linter))
 
 

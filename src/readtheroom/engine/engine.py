@@ -222,11 +222,18 @@ def _compile(
 ) -> tuple[_Scopes, LexiconState]:
     if terms:
         known = KnownTerms(terms)
-        stages = _stages(rules, Setup(known, accounts, folder, proven=True))
+        stages = _stages(rules, Setup(known, accounts, folder, proven=True, labels=_labels(rules)))
         if known.complete:
             return stages, terms
     builder = LexiconBuilder()
-    return _stages(rules, Setup(builder, accounts, folder)), builder.state
+    return _stages(rules, Setup(builder, accounts, folder, labels=_labels(rules))), builder.state
+
+
+def _labels(rules: Iterable[Rule]) -> frozenset[str]:
+    """Those that rules, or their kinds, put on drafts."""
+    kinds = {rule.kind for rule in rules}
+    of_kinds = (label for kind in kinds for label in getattr(registry.load("kinds", kind), "LABELS", ()))
+    return frozenset((*(rule.label for rule in rules if rule.label), *of_kinds))
 
 
 def _stages(rules: Sequence[Rule], setup: Setup) -> _Scopes:

@@ -7,11 +7,11 @@ draft does not say counts against it: one without platforms, audience or account
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NotRequired, TypedDict, cast
 
-from readtheroom.findings import Evidence, Match
+from readtheroom.findings import Evidence, Match, Skip
 from readtheroom.kinds._labels import any_is, is_a
 from readtheroom.model import Hold, HoldScope, Json, Rule
 from readtheroom.policy.hold_scope import concerns
@@ -51,16 +51,19 @@ class Options(TypedDict):
 
 def compile(rules: Sequence[Rule], setup: Setup) -> HoldChecker:  # noqa: A001  the contract's word
     """See `protocols.Kind`."""
-    return HoldChecker([(rule, cast("Options", rule.options)) for rule in rules], Register(setup.accounts))
+    ours = [(rule, cast("Options", rule.options)) for rule in rules]
+    return HoldChecker(ours, Register(setup.accounts), setup.labels)
 
 
 class HoldChecker:
     """See `protocols.Checker`."""
 
-    def __init__(self, rules: Sequence[tuple[Rule, Options]], register: Register) -> None:
+    def __init__(self, rules: Sequence[tuple[Rule, Options]], register: Register, put: frozenset[str]) -> None:
+        """`put`: the labels that there are."""
         self._standing = [(rule, options) for rule, options in rules if options["check"] == "standing"]
         self._lacking = [(rule, _LACKS[options["check"]]) for rule, options in rules if options["check"] in _LACKS]
         self._register = register
+        self._put = put
 
     def check(self, case: Case) -> Iterable[Match]:
         """See `protocols.Checker`."""
@@ -71,9 +74,20 @@ class HoldChecker:
             stopping = [hold for hold in _standing(case) if self._stops(hold, case, labels, options)]
             if stopping:
                 yield _match(rule, stopping)
+            else:
+                case.skipped.extend(self._unsure(rule, options, case, labels))
         for hold in case.holds if self._lacking else ():
             if hold.path == case.post.path:
                 yield from (Match(rule, key, facts=_facts(hold)) for rule, (key, lacks) in self._lacking if lacks(hold))
+
+    def _unsure(self, rule: Rule, options: Options, case: Case, labels: set[str]) -> Iterator[Skip]:
+        """A skip if a hold of a folder above may mean the post, by a label that no rule puts here."""
+        for hold in _standing(case):
+            strange = {label for scope in hold.scope for label in scope.labels if not any_is(self._put, [label])}
+            if strange and self._stops(hold, case, labels | strange, options):
+                told = f"the hold “{hold.reason}” is for posts with {', '.join(sorted(strange))}"
+                yield Skip(rule.id, f"{told}, and no rule of this policy tells which they are", required=True)
+                return
 
     def _stops(self, hold: Hold, case: Case, labels: set[str], options: Options) -> bool:
         kept_back = any_is(labels, options.get("unless", []))
