@@ -142,7 +142,7 @@ def test_where_the_end_cannot_be_noted_nothing_is_added(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TrailError, match="is no file"):
+    with pytest.raises(TrailError, match="is a folder, and a trail is a file"):
         add(str(tmp_path), [{}])
     with pytest.raises(TrailError, match="No such file or directory"):
         verify(str(tmp_path / "none"))

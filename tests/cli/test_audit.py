@@ -86,7 +86,7 @@ def test_it_is_no_draft(here: Run) -> None:
 def test_where_it_cannot_be_written_the_verdict_is_given(here: Run, audited: Path) -> None:
     (audited / "audit.jsonl").mkdir()
     done = here("lint", "d/a.txt")
-    told = "audit.jsonl: is no file: a verdict could not be added to the audit trail"
+    told = "audit.jsonl: is a folder, and a trail is a file: a verdict could not be added to the audit trail"
     assert (done.code, done.err) == (2, f"readtheroom: {told}\n")
     assert "d/a.txt:1:13  error  rival  Names a rival: Globex\n" in done.out
     assert here("recheck", "d/a.txt")[::2] == (2, f"readtheroom: {told}\n")
@@ -103,7 +103,12 @@ def test_a_device_that_is_full_is_told_and_the_verdict_is_given(tool: Run, audit
     put(audited, {"readtheroom.yaml": f"{BOTH}audit: /dev/full\n"})
     done = tool("lint", "d/a.txt")
     assert (done.code, done.out.splitlines()[0]) == (2, "d/a.txt:1:13  error  rival  Names a rival: Globex")
-    assert done.err == "readtheroom: /dev/full: is no file: a verdict could not be added to the audit trail\n"
+    why = "No space left on device: a verdict could not be added to the audit trail"
+    assert done.err == f"readtheroom: /dev/full: {why}\n"
+    put(audited, {"readtheroom.yaml": f"{BOTH}audit: /dev/null\n"})
+    done = tool("lint", "d/a.txt")
+    why = "is a device, and a trail is a file: a verdict could not be added to the audit trail"
+    assert (done.code, done.err) == (2, f"readtheroom: /dev/null: {why}\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no ulimit")

@@ -6,8 +6,10 @@ to both can forge both; against that helps a hash that is kept elsewhere.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +27,9 @@ LONGEST = 16 << 20
 """Bytes of a line."""
 
 MOST_FAULTS = 100
+
+_FULL = "/dev/full"
+"""By which people try what becomes of a full disk."""
 
 _AGAIN = 0.01
 _BLOCK = 1 << 16
@@ -224,7 +229,7 @@ def _noted(path: str) -> End | None:
 def _locked(path: str, mode: str) -> Iterator[IO[bytes]]:
     """The file, open, and nobody else's for so long. Raises OSError."""
     if os.path.exists(path) and not os.path.isfile(path):
-        raise OSError(0, "is no file")
+        raise _no_file(path)
     deadline = time.monotonic() + PATIENCE
     with open(path, mode, buffering=0) as file:
         while not _lock(file.fileno()):
@@ -235,6 +240,15 @@ def _locked(path: str, mode: str) -> Iterator[IO[bytes]]:
             yield file
         finally:
             _unlock(file.fileno())
+
+
+def _no_file(path: str) -> OSError:
+    """Why nothing can be added. None is opened: that alone makes some devices do something."""
+    if os.path.realpath(path) == _FULL:
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    mode = os.stat(path).st_mode
+    what = "folder" if stat.S_ISDIR(mode) else "pipe" if stat.S_ISFIFO(mode) else "device"
+    return OSError(0, f"is a {what}, and a trail is a file")
 
 
 if sys.platform == "win32":
