@@ -6,7 +6,6 @@ to both can forge both; against that helps a hash that is kept elsewhere.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import stat
@@ -27,9 +26,6 @@ LONGEST = 16 << 20
 """Bytes of a line."""
 
 MOST_FAULTS = 100
-
-_FULL = "/dev/full"
-"""By which people try what becomes of a full disk."""
 
 _AGAIN = 0.01
 _BLOCK = 1 << 16
@@ -244,8 +240,6 @@ def _locked(path: str, mode: str) -> Iterator[IO[bytes]]:
 
 def _no_file(path: str) -> OSError:
     """Why nothing can be added. None is opened: that alone makes some devices do something."""
-    if os.path.realpath(path) == _FULL:
-        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     mode = os.stat(path).st_mode
     what = "folder" if stat.S_ISDIR(mode) else "pipe" if stat.S_ISFIFO(mode) else "device"
     return OSError(0, f"is a {what}, and a trail is a file")
