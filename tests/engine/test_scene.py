@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readtheroom.engine.scene import Scene
-from readtheroom.model import NO_ROOM, Gap, Observation, Reason, Room, Sighting
+from readtheroom.model import Observation, Reason, Sighting
 from readtheroom.spans import Span
 from readtheroom.text.analysis import AnalysedText
 from readtheroom.text.lexicon import LexiconBuilder
@@ -82,25 +82,6 @@ def test_labels_that_are_kept_are_those_of_the_moment(hours: list[int], at: int)
         assert world.labels(NOW + timedelta(hours=moment), ()) == frozenset({"crisis.fire"} if near else ())
 
 
-@pytest.mark.parametrize(
-    ("hours", "blind"), [(-1, True), (0, False), (48, False), (60, False), (120, False), (149, True)]
-)
-def test_a_room_of_another_time_is_blind_and_a_silent_history_is_not(hours: int, blind: bool) -> None:
-    world = scene(seen("A", at=NOW), seen("B", at=NOW + timedelta(hours=100)))
-    assert world.is_blind(NOW + timedelta(hours=hours)) is blind
-
-
-def test_a_room_of_other_regions_cannot_speak_for_the_audience() -> None:
-    world = scene(seen("A", region="US"), seen("B", region="GB"))
-    assert world.gap(NOW, ("FR",)) == "the room speaks of GB, US alone, and not of FR"
-    assert world.is_blind(NOW, ("FR",))
-    assert world.gap(NOW, ("FR", "GB", "DE")) == "the room speaks of GB, US alone, and not of FR, DE"
-    assert world.is_blind(NOW, ("FR", "GB"))
-    assert world.gap(NOW, ("US", "GB")) is None
-    assert world.gap(NOW, ()) is None
-    assert scene(seen("A", region="US"), seen("B")).gap(NOW, ("FR",)) is None
-
-
 def test_a_headline_is_told_as_of_when_it_was_seen() -> None:
     earlier = seen("lindental", at=NOW - timedelta(hours=1))._replace(reasons=(Reason("Old mill"),))
     world = scene(seen("#Lindental", "Hotel opens", at=NOW), earlier)
@@ -147,7 +128,7 @@ def test_the_window(hours: float, speaks: bool) -> None:
     world = scene(seen("#Lindental", "Fire"))
     assert bool(met(world, "#Lindental", hours=hours)) is speaks
     assert world.labels(NOW + timedelta(hours=hours), ()) == (frozenset({"crisis.fire"}) if speaks else frozenset())
-    assert (world.gap(NOW + timedelta(hours=hours)) is None) is speaks
+    assert (world.coverage.gap(NOW + timedelta(hours=hours)) is None) is speaks
 
 
 @pytest.mark.parametrize(
@@ -165,18 +146,6 @@ def test_regions(region: str | None, audience: tuple[str, ...], speaks: bool) ->
     world = scene(seen("#Lindental", "Fire", region=region))
     assert bool(met(world, "#Lindental", audience)) is speaks
     assert bool(world.labels(NOW, audience)) is speaks
-
-
-def test_why_a_room_cannot_speak() -> None:
-    assert Scene(NO_ROOM, label, WINDOW).gap(NOW) == "no room was given"
-    refused = Room(gaps=(Gap("a", "timeout"), Gap("b", "no token"), Gap("c", "old", note=True)), looked_up=False)
-    assert Scene(refused, label, WINDOW).gap(NOW) == "a: timeout; b: no token"
-    assert Scene(Room(looked_up=False), label, WINDOW).gap(NOW) == "nobody looked"
-    assert scene().gap(NOW) is None
-    old = scene(seen("#Lindental", at=NOW - timedelta(days=5)))
-    assert old.gap(NOW) == (
-        "the room has nothing from the 48 hours before 2026-07-20 12:00 UTC (newest: 2026-07-15 12:00)"
-    )
 
 
 def test_headlines_are_labelled_once() -> None:
@@ -209,15 +178,3 @@ def test_the_order_of_observations_changes_no_label(both: tuple[list[Observation
             for world in (one, other)
         ]
         assert said[0] == said[1]
-
-
-def test_what_is_missing_of_a_room_that_speaks() -> None:
-    partly = Scene(Room(gaps=(Gap("a", "timeout"), Gap("b", "no token"), Gap("c", "old", note=True))), label, WINDOW)
-    assert (partly.gap(NOW), partly.missing, partly.notes) == (
-        None,
-        "a: timeout; b: no token",
-        (Gap("c", "old", note=True),),
-    )
-    assert (scene().missing, scene().notes) == (None, ())
-    nobody = Scene(Room(gaps=(Gap("a", "timeout"),), looked_up=False), label, WINDOW)
-    assert (nobody.gap(NOW), nobody.missing) == ("a: timeout", None)

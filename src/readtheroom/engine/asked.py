@@ -64,7 +64,7 @@ def _headlines(
         stories.add("", words(" ".join(bare[part.start : part.end] for part in way(bare))))
     stories.add("", words(bare))
     told: dict[str, None] = {}
-    for seen in reversed(scene.near(moment, audience)):
+    for seen in scene.near(moment, audience):
         for _, found in stories.told_by(seen, "\0"):
             for reason in found.reasons:
                 if reason.title not in told:

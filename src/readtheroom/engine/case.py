@@ -85,14 +85,14 @@ class PostCase:
     @property
     def gap(self) -> str | None:
         """See `protocols.Case`."""
-        return self._scene.gap(self.moment, self.audience)
+        return self._scene.coverage.gap(self.moment, self.audience)
 
     @property
     def missing(self) -> str | None:
         """What could not be looked up of a room that speaks for the post."""
-        return self._scene.missing
+        return self._scene.coverage.missing
 
     @property
     def lacks(self) -> bool:
         """Whether any of that could have told of its audience."""
-        return self._scene.lacks(self.audience)
+        return self._scene.coverage.lacks(self.audience)

@@ -173,7 +173,7 @@ class Engine:
             labels(case.labels, post),
             skipped,
             tuple(sorted(accepted, key=lambda each: order(each, post))),
-            scene.notes if self._asking else (),
+            scene.coverage.notes if self._asking else (),
         )
 
     def _may_serve(self, case: PostCase, allow: int) -> bool:
@@ -184,7 +184,7 @@ class Engine:
     def _warns_if_blind(self, case: PostCase, scene: Scene, now: datetime) -> bool:
         """For a post of the future the room of now is all there is: that is said, and no reason to warn; that somebody
         who could have told of its audience did not is one."""
-        blind = case.lacks or scene.is_blind(min(case.moment, now), case.audience)
+        blind = case.lacks or scene.coverage.is_blind(min(case.moment, now), case.audience)
         return blind and self.settings.when_unavailable == "warn"
 
     def _case(
