@@ -181,7 +181,7 @@ def age(path: Path, hours: float) -> None:
     """Make all that is kept older."""
     with closing(sqlite3.connect(path, isolation_level=None)) as file:
         file.execute("UPDATE replies SET fetched_at = fetched_at - ?", (hours * 3600,))
-        file.execute("DELETE FROM waits")
+        file.execute("DELETE FROM refusals")
 
 
 @pytest.fixture

@@ -129,6 +129,17 @@ def test_a_file_that_is_damaged_while_it_is_used(tmp_path: Path) -> None:
     assert Store(str(tmp_path)).seen("a", NOW, NOW) == [seen("new")]
 
 
+def test_a_file_that_another_version_uses_too(tmp_path: Path) -> None:
+    Store(str(tmp_path)).record("a", [seen("Lindental")])
+    sql(tmp_path, "DROP TABLE refusals")
+    sql(tmp_path, "CREATE TABLE waits (whom TEXT PRIMARY KEY, until REAL NOT NULL, why TEXT NOT NULL, since REAL)")
+    store = Store(str(tmp_path))
+    store.refuse("host", Wait(NOW + timedelta(hours=2), "429"))
+    assert store.wait("host", NOW) == Wait(NOW + timedelta(hours=2), "429")
+    assert store.seen("a", NOW, NOW) == [seen("Lindental")]
+    assert (store.notes, sql(tmp_path, "SELECT * FROM waits")) == ([], [])
+
+
 def test_tables_of_somebody_else(tmp_path: Path) -> None:
     sql(tmp_path, "CREATE TABLE history (x)")
     sql(tmp_path, "CREATE TABLE tidied (x)")

@@ -19,7 +19,7 @@ from readtheroom.room.tables import TABLES, TIDY_EVERY, drop_old
 from readtheroom.text.trends import trend_key
 
 FILE = "room-1.sqlite3"
-"""The number is that of the tables below."""
+"""Versions of the tool with other tables may share it: see `TABLES`."""
 
 
 class Kept(NamedTuple):
@@ -66,17 +66,17 @@ class Store(Database):
 
     def wait(self, whom: str, now: datetime) -> Wait | None:
         """Whether somebody must not be asked now."""
-        row = self.first("SELECT until, why FROM waits WHERE whom = ? AND until > ?", whom, now.timestamp())
+        row = self.first("SELECT until, why FROM refusals WHERE whom = ? AND until > ?", whom, now.timestamp())
         until = _moment(row[0]) if row else None
         return Wait(until, str(row[1])) if row and until else None
 
     def refuse(self, whom: str, wait: Wait) -> None:
         """Somebody must not be asked for a while; what was said before stands if it lasts longer."""
         upsert = (
-            "INSERT INTO waits VALUES (?, ?, ?, ?) ON CONFLICT (whom) DO UPDATE SET until = excluded.until,"
+            "INSERT INTO refusals VALUES (?, ?, ?) ON CONFLICT (whom) DO UPDATE SET until = excluded.until,"
             " why = excluded.why WHERE excluded.until > until"
         )
-        self.write(upsert, [(whom, wait.until.timestamp(), wait.why, time.time())])
+        self.write(upsert, [(whom, wait.until.timestamp(), wait.why)])
 
     def claim(self, key: str, now: datetime, until: datetime) -> bool:
         """Whether it falls to the caller to ask; else somebody else is asking the same at this moment."""

@@ -13,15 +13,14 @@ MOST_SEEN = 200_000
 
 TIDY_EVERY = timedelta(hours=1)
 
+# Other versions use the same file: a table that they know under another definition makes it damaged for one of the two.
+# One that changes gets another name, and the old one is left alone.
 TABLES = (
     (
         "CREATE TABLE IF NOT EXISTS replies (key TEXT PRIMARY KEY, content_type TEXT NOT NULL, body BLOB NOT NULL,"
         " fetched_at REAL NOT NULL, etag TEXT, modified TEXT)"
     ),
-    (
-        "CREATE TABLE IF NOT EXISTS waits (whom TEXT PRIMARY KEY, until REAL NOT NULL, why TEXT NOT NULL,"
-        " since REAL NOT NULL)"
-    ),
+    "CREATE TABLE IF NOT EXISTS refusals (whom TEXT PRIMARY KEY, until REAL NOT NULL, why TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS claims (key TEXT PRIMARY KEY, until REAL NOT NULL)",
     (
         "CREATE TABLE IF NOT EXISTS history (origin TEXT NOT NULL, trend TEXT NOT NULL, term TEXT NOT NULL,"
@@ -47,7 +46,7 @@ def drop_old(open_: sqlite3.Connection, now: float) -> None:
         "DELETE FROM history WHERE seen_at <= (SELECT seen_at FROM history ORDER BY seen_at DESC LIMIT 1 OFFSET ?)",
         (MOST_SEEN,),
     )
-    open_.execute("DELETE FROM waits WHERE until < ?", (now,))
+    open_.execute("DELETE FROM refusals WHERE until < ?", (now,))
     open_.execute("DELETE FROM claims WHERE until < ?", (now,))
     open_.execute("DELETE FROM tidied")
     open_.execute("INSERT INTO tidied VALUES (?)", (now,))
