@@ -167,7 +167,7 @@ class Kind(Protocol):
         """What must be known before it runs: the text; when it goes out; the room; labels; findings; other posts."""
 
     @property
-    def OPTIONS(self) -> Mapping[str, Json]:  # noqa: N802
+    def OPTIONS(self) -> Mapping[str, Json]:  # noqa: N802  a constant
         """JSON Schema of a rule's `options`; descriptions in it are the documentation."""
 
     def compile(self, rules: Sequence[Rule], setup: Setup, /) -> Checker | CalendarChecker:
@@ -224,7 +224,7 @@ class Reader(Protocol):
     """
 
     @property
-    def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802
+    def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802  a constant
         """File name endings, lower case, with the dot."""
         ...
 
@@ -254,15 +254,15 @@ class Source(Protocol):
     """`sources/*.py`: somewhere to learn what the world talks about."""
 
     @property
-    def OPTIONS(self) -> Mapping[str, Json]:  # noqa: N802
+    def OPTIONS(self) -> Mapping[str, Json]:  # noqa: N802  a constant
         """JSON Schema of its entry under `room.sources`; `kind` and what every source has are left out."""
 
     @property
-    def FRESH_FOR(self) -> int:  # noqa: N802
+    def FRESH_FOR(self) -> int:  # noqa: N802  a constant
         """Seconds for which an answer need not be asked for again; 0: asking costs nothing."""
 
     @property
-    def ASKS_ABOUT_DRAFT(self) -> bool:  # noqa: N802
+    def ASKS_ABOUT_DRAFT(self) -> bool:  # noqa: N802  a constant
         """Whether it sends the draft's tags to somebody, unless the option named `ASKS_INSTEAD` is set: a secret."""
         ...
 

@@ -92,7 +92,7 @@ def test_what_is_damaged_is_made_anew(kept: Path, damage: bytes) -> None:
 
 @pytest.mark.parametrize("plain", [(), ("key", [], 1, 2), ([], [], [], []), (0,) * 4])
 def test_what_is_something_else_is_made_anew(kept: Path, plain: tuple[object, ...]) -> None:
-    body = marshal.dumps(plain)  # type: ignore[arg-type]
+    body = marshal.dumps(plain)  # type: ignore[arg-type]  # what can be marshalled
     kept.write_bytes(crc32(body).to_bytes(4, "big") + body)
     assert cache.recall(CONFIG) is None
 

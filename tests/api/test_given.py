@@ -77,13 +77,13 @@ def test_every_fault_of_a_mapping_is_told_in_a_line_without_a_place() -> None:
 @pytest.mark.parametrize("value", [b"x", {1}, object()])
 def test_what_no_file_can_hold_is_a_fault(value: object) -> None:
     with pytest.raises(DraftError, match=r"^post: .*text"):
-        post({"text": value}, OPTIONS)  # type: ignore[dict-item]
+        post({"text": value}, OPTIONS)  # type: ignore[dict-item]  # what is refused
 
 
 @pytest.mark.parametrize(("value", "kind"), [(7, "int"), (None, "NoneType"), (["x"], "list"), (b"x", "bytes")])
 def test_what_is_no_draft_at_all(value: object, kind: str) -> None:
     with pytest.raises(UsageError) as caught:
-        post(value, OPTIONS)  # type: ignore[arg-type]
+        post(value, OPTIONS)  # type: ignore[arg-type]  # what is refused
     assert str(caught.value) == f"a draft is a text, a mapping or a Post, not {kind}"
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sqlite3
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -281,9 +282,8 @@ def test_a_file_that_is_taken_out_is_missed_as_well(cli: Run, kept: Path) -> Non
 @pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
 def test_a_terminal_of_80_columns_is_enough(kept: Path) -> None:
     import fcntl  # noqa: PLC0415  not everywhere
-    import pty  # noqa: PLC0415
-    import struct  # noqa: PLC0415
-    import termios  # noqa: PLC0415
+    import pty  # noqa: PLC0415  likewise
+    import termios  # noqa: PLC0415  likewise
 
     titles: list[Json] = ["Shooting in Lindental, " + "many are hurt " * 8, "界" * 30]
     seen: Json = {

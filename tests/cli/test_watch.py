@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,7 +54,10 @@ def test_each_change_is_told_once_though_the_receiver_fails_and_the_watcher_is_k
 
 def test_a_broken_round_is_told_once_and_survived(queue: Path) -> None:
     with watching(queue, "--format", "json") as watcher:
-        rounds: Callable[[], int] = lambda: said(queue, "out").count("\n")  # noqa: E731
+
+        def rounds() -> int:
+            return said(queue, "out").count("\n")
+
         until(lambda: rounds() >= 1)
         put(queue, {"q/b.csv": "text,scheduled_at\nTea,soon\n"})
         before = rounds()

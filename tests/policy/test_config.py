@@ -143,7 +143,7 @@ def test_every_key_arrives_and_paths_are_relative_to_the_config(write: Write) ->
 
 def test_defaults(write: Write) -> None:
     beside = {"holds": HoldsConfig("holds"), "approvals": ApprovalsConfig("approvals")}
-    assert config(write, "extends: [pack]\n") == Config("readtheroom.yaml", "", ("pack",))._replace(**beside)  # type: ignore[arg-type]
+    assert config(write, "extends: [pack]\n") == Config("readtheroom.yaml", "", ("pack",))._replace(**beside)  # type: ignore[arg-type]  # by name
     assert Config().extends == ("core",)
     assert Config().holds.folder is None
 

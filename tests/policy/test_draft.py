@@ -20,7 +20,7 @@ HERE = Here(FileText("draft"))
 
 
 def post_of(data: dict[str, Json], **options: object) -> Post:
-    read = ReadOptions(**options)  # type: ignore[arg-type]
+    read = ReadOptions(**options)  # type: ignore[arg-type]  # of any type, by name
     return build(data, HERE, path="d.yaml", line=3, id_default="d.yaml#1", options=read)
 
 

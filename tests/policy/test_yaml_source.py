@@ -21,7 +21,7 @@ TEXTS = st.text(
 
 def places(source: str, *keys: str | int) -> tuple[str, list[Place]]:
     node = parse_yaml("d.yaml", FileText(source))
-    text = str(node.at(*keys).value)  # type: ignore[union-attr]
+    text = str(node.at(*keys).value)  # type: ignore[union-attr]  # fails where there is none
     origin = YamlSource(node).origin(*keys)
     return text, [origin.place(offset) for offset in range(len(text))]
 

@@ -23,7 +23,7 @@ def read() -> Read:
     """Posts of a text, as `read(reader, text, path="draft", **options)`."""
 
     def posts(reader: ModuleType, text: str, path: str = "draft", **options: object) -> list[Post]:
-        return list(reader.read(TextFile(text, path), ReadOptions(**options)))  # type: ignore[arg-type]
+        return list(reader.read(TextFile(text, path), ReadOptions(**options)))  # type: ignore[arg-type]  # of any type, by name
 
     return posts
 
@@ -34,7 +34,7 @@ def faults() -> Callable[..., list[str]]:
 
     def shown(reader: ModuleType, text: str, path: str = "draft", **options: object) -> list[str]:
         with pytest.raises(DraftError) as caught:
-            list(reader.read(TextFile(text, path), ReadOptions(**options)))  # type: ignore[arg-type]
+            list(reader.read(TextFile(text, path), ReadOptions(**options)))  # type: ignore[arg-type]  # of any type, by name
         return str(caught.value).splitlines()
 
     return shown

@@ -495,7 +495,7 @@ def test_every_character_is_where_it_is_said_to_be(
     quoting: int,
 ) -> None:
     stream = io.StringIO(newline="")
-    writer = stdlib_csv.writer(stream, lineterminator=end, quoting=quoting)  # type: ignore[arg-type]
+    writer = stdlib_csv.writer(stream, lineterminator=end, quoting=quoting)  # type: ignore[arg-type]  # one of its constants
     writer.writerows([["title", "id", "text"], [one.replace("\n", end), '"', two], ["", "", one]])
     posts = read(csv, stream.getvalue())
     assert [field.text for post in posts for field in post.fields] == [two, one, one]

@@ -109,7 +109,7 @@ class Endless(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
+        view = memoryview(buffer)  # type: ignore[arg-type]  # a writable buffer
         view[:] = b"a" * len(view)
         self.given += len(view)
         return len(view)

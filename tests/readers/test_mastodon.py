@@ -152,7 +152,7 @@ def test_every_character_is_where_it_is_said_to_be(
 
 def test_the_order_of_posts_changes_none(read: Read) -> None:
     whole = outbox(*(f"<p>Kettle {at}</p>" for at in range(9)))
-    turned = {"orderedItems": list(reversed(whole["orderedItems"]))}  # type: ignore[call-overload]
+    turned = {"orderedItems": list(reversed(whole["orderedItems"]))}  # type: ignore[call-overload]  # a list
 
     def said(data: object) -> set[tuple[str, str]]:
         return {(post.id, post.fields[0].text) for post in read(json, stdlib_json.dumps(data))}

@@ -14,7 +14,7 @@ PUBLIC = "http://93.184.216.34/"
         ("127.0.0.1", "loopback"),
         ("127.9.9.9", "loopback"),
         ("localhost", "loopback"),
-        ("0.0.0.0", "loopback"),  # noqa: S104
+        ("0.0.0.0", "loopback"),  # noqa: S104  nobody listens there
         ("::1", "loopback"),
         ("::ffff:127.0.0.1", "loopback"),
         ("2002:7f00:1::", "loopback"),

@@ -95,8 +95,8 @@ def crowd(folder: Path, url: str) -> Iterator[list[Member]]:
             sleep(0.05)
         end = monotonic() + SECONDS
         while monotonic() < end:
-            sleep(uniform(0.05, 0.5))  # noqa: S311  no secret
-            running.pop(randrange(PROCESSES)).kill()  # noqa: S311
+            sleep(uniform(0.05, 0.5))  # noqa: S311  nothing secret  no secret
+            running.pop(randrange(PROCESSES)).kill()  # noqa: S311  nothing secret
             running.append(Member(folder, url, f"member-{len(every)}"))
             every.append(running[-1])
     finally:

@@ -10,7 +10,7 @@ import pytest
 from readtheroom.model import Json, Room
 from readtheroom.policy.values import RoomConfig, SourceEntry
 from readtheroom.room.load import from_sources
-from tests.room.server import Server, Talk
+from tests.room.server import Part, Server, Talk
 
 TAGS = ["Lindental", "Ferry", "Harbour"]
 MANY: dict[str, dict[str, Json]] = {
@@ -35,14 +35,14 @@ def token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("X_BEARER_TOKEN", "s3cret")
 
 
-class Strict(dict[str, object]):
+class Strict(dict[str, Part]):
     """Parts for any path: some good answers, then 429."""
 
     def __init__(self, good: int = 0, body: str = "[]") -> None:
         self.left = good
         self.body = body.encode()
 
-    def __missing__(self, _: str) -> object:
+    def __missing__(self, _: str) -> Part:
         return self.part
 
     def part(self, talk: Talk) -> None:
@@ -67,7 +67,7 @@ def is_told(room: Room) -> bool:
 
 @pytest.mark.parametrize("kind", MANY)
 def test_one_refusal_is_enough(server: Server, kind: str) -> None:
-    server.parts = Strict()  # type: ignore[assignment]
+    server.parts = Strict()
     first = look(entry(server, kind))
     assert is_told(first)
     assert len(server.asked) == 1
@@ -85,7 +85,7 @@ def test_one_refusal_is_enough(server: Server, kind: str) -> None:
     ],
 )
 def test_what_was_answered_before_the_refusal_counts(server: Server, kind: str, body: str) -> None:
-    server.parts = Strict(1, body)  # type: ignore[assignment]
+    server.parts = Strict(1, body)
     room = look(entry(server, kind))
     assert room.observations != ()
     assert is_told(room)
@@ -93,7 +93,7 @@ def test_what_was_answered_before_the_refusal_counts(server: Server, kind: str, 
 
 
 def test_a_host_has_had_enough_of_all_kinds(server: Server) -> None:
-    server.parts = Strict()  # type: ignore[assignment]
+    server.parts = Strict()
     until = datetime.now(UTC) + timedelta(seconds=600)
     look(entry(server, "mastodon"))
     room = look(*(entry(server, kind) for kind in MANY))

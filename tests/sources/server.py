@@ -73,7 +73,7 @@ class BodyClient:
         self._body = body
         self._content_type = content_type
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:  # noqa: ARG002
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:  # noqa: ARG002  as every client
         """See `protocols.Client`."""
         return Reply(url, self._content_type, self._body, NOW)
 

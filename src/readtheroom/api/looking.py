@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from readtheroom.api.tags import tags_in
 from readtheroom.errors import UsageError
 from readtheroom.model import Post, Room
 from readtheroom.policy.values import RoomConfig
@@ -94,11 +95,7 @@ class Lookout:
 
     def about(self, post: Post, reading: Reading) -> ForDraft | None:
         """The room with what is said of a post's hashtags; None where nobody is asked about posts one by one."""
-        if self._about is None:
-            return None
-        from readtheroom.api.tags import tags_in  # noqa: PLC0415  slow to import, and few ask
-
-        return self._about.room(reading, tags_in(post), self.now)
+        return self._about.room(reading, tags_in(post), self.now) if self._about else None
 
     def _tags_of_all(self) -> Sequence[str] | None:
         """Those that the whole room is read with: none where each post is asked about by itself."""

@@ -110,7 +110,7 @@ def _save_room(path: str, run: Run) -> None:
 
 def _tell_proposals(summary: Summary) -> None:
     if summary.proposals:
-        from readtheroom.cli._holds import proposals  # noqa: PLC0415  few runs have any
+        from readtheroom.cli._holds import proposals  # noqa: PLC0415  slow to import, and few runs have any
 
         print(*proposals(summary.proposals, "readtheroom: "), sep="\n", file=sys.stderr)
 

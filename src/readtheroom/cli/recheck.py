@@ -122,13 +122,17 @@ def _receivers(args: argparse.Namespace) -> list[Receiver]:
 
 def _deliver(store: CheckStore, receivers: Sequence[Receiver]) -> None:
     """What cannot be delivered now waits for the next recheck."""
-    if receivers:
-        from readtheroom.api.outbox import deliver  # noqa: PLC0415  as above
+    for receiver in receivers:
+        _tell([f"readtheroom: {line} by the next recheck" for line in _undelivered(store, receiver)])
 
-        for receiver in receivers:
-            failed: list[str] = []
-            deliver(store, receiver, failed.append, lambda failed=failed: bool(failed))  # type: ignore[misc]
-            _tell([f"readtheroom: {line} by the next recheck" for line in failed])
+
+def _undelivered(store: CheckStore, receiver: Receiver) -> list[str]:
+    """What is to be said of messages that were let go, and of the first that a receiver did not take."""
+    from readtheroom.api.outbox import deliver  # noqa: PLC0415  as above
+
+    said: list[str] = []
+    deliver(store, receiver, said.append, lambda: bool(said))
+    return said
 
 
 def _tell(lines: Sequence[str]) -> None:

@@ -46,8 +46,9 @@ def mappings(value: Json) -> tuple[dict[str, Json], ...]:
 
 def _account(item: Json) -> Account:
     """An account as in an accounts file; its shape must be right."""
-    keys = {key: tuple(value) if isinstance(value, list) else value for key, value in dict(item).items()}  # type: ignore[arg-type]
-    return Account(**keys)  # type: ignore[arg-type]
+    plain = dict(item) if isinstance(item, dict) else {}
+    keys = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
+    return Account(**keys)  # type: ignore[arg-type]  # a schema has seen to their types
 
 
 def _observation(item: Json, seen_at: str) -> dict[str, Json]:

@@ -148,14 +148,20 @@ class _Tweet:
         items: list[Json] = []
         for at, item in enumerate(media):
             self.origins[*ours, "media", at, "alt"] = front.where.origin("media", at, "alt")
-            both = isinstance(item, dict) and "url" in item and "file" not in item
-            items.append({"file" if key == "url" else key: v for key, v in item.items()} if both else item)  # type: ignore[union-attr]
+            items.append(_with_file(item))
         return items
 
     def _from_front(self, front: Front, values: Json, keys: Keys, key: str) -> None:
         self.origins[keys] = front.where.origin(key)
         for at in range(len(values) if isinstance(values, list) else 0):
             self.origins[*keys, at] = front.where.origin(key, at)
+
+
+def _with_file(item: Json) -> Json:
+    """One of the media, its `url` as `file` unless it has one."""
+    if not isinstance(item, dict) or "url" not in item or "file" in item:
+        return item
+    return {"file" if key == "url" else key: value for key, value in item.items()}
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
