@@ -9,13 +9,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 from readtheroom.api.check_store import CheckStore
 from tests.checkout import environment
+from tests.room.server import Loopback, serving
 
 LIMIT = 120
 """Seconds after which nothing will come of it."""
@@ -23,15 +24,13 @@ LIMIT = 120
 SECRET = "the-kettle-is-on"  # noqa: S105  for these tests alone
 
 
-class Ear(ThreadingHTTPServer):
+class Ear(Loopback):
     """Hears what is posted; answers 500 the first `fails` times, and not at all while it is `deaf`."""
 
-    daemon_threads = True
-
     def __init__(self, fails: int = 0, redirect: str = "") -> None:
-        super().__init__(("127.0.0.1", 0), _Talk)
+        super().__init__(_Talk)
         self.fails, self.redirect = fails, redirect
-        self.deaf, self.ended = threading.Event(), threading.Event()
+        self.deaf = threading.Event()
         self.refused: list[bytes] = []
         self.heard: list[tuple[bytes, str]] = []
 
@@ -52,9 +51,6 @@ class Ear(ThreadingHTTPServer):
     def told(self) -> list[tuple[str, str]]:
         """Of which post, and what."""
         return [(each["post"]["id"], each["change"]) for each in map(json.loads, [body for body, _ in self.heard])]
-
-    def handle_error(self, *_: object) -> None:
-        """A watcher that is killed hangs up."""
 
 
 class _Talk(BaseHTTPRequestHandler):
@@ -81,18 +77,8 @@ class _Talk(BaseHTTPRequestHandler):
         """Silence."""
 
 
-@contextmanager
-def ear(fails: int = 0, redirect: str = "") -> Iterator[Ear]:
-    server = Ear(fails, redirect)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.ended.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def ear(fails: int = 0, redirect: str = "") -> AbstractContextManager[Ear]:
+    return serving(Ear(fails, redirect))
 
 
 def variables(office: Path) -> dict[str, str]:

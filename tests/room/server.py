@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 Headers = dict[str, str]
 
@@ -55,20 +55,44 @@ class Talk(BaseHTTPRequestHandler):
 Part = Callable[[Talk], None]
 
 
-class Server(ThreadingHTTPServer):
-    """Parts by path; remembers what it was asked."""
+class Loopback(ThreadingHTTPServer):
+    """Serves on this machine; `ended` is set when the test is over: whoever keeps others waiting is to stop."""
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Talk)
-        self.parts: dict[str, Part] = {}
-        self.asked: list[Request] = []
+    def __init__(self, talk: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(("127.0.0.1", 0), talk)
         self.ended = threading.Event()
-        self.scheme = "http"
 
     def handle_error(self, *_: object) -> None:
-        """A client that hangs up is no news."""
+        """Who hangs up is no news."""
+
+
+AnyLoopback = TypeVar("AnyLoopback", bound=Loopback)
+
+
+@contextmanager
+def serving(server: AnyLoopback) -> Iterator[AnyLoopback]:
+    """Let it serve until the end of the block."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.ended.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Server(Loopback):
+    """Parts by path; remembers what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(Talk)
+        self.parts: dict[str, Part] = {}
+        self.asked: list[Request] = []
+        self.scheme = "http"
 
     def url(self, path: str = "/") -> str:
         """The address of a path."""
@@ -87,15 +111,8 @@ def running(context: ssl.SSLContext | None = None) -> Iterator[Server]:
     if context:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         server.scheme = "https"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with serving(server):
         yield server
-    finally:
-        server.ended.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def says(body: bytes = b"", status: int = 200, **headers: str) -> Part:
