@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readtheroom.kinds._alike import Rarest, alike, hashes, sketch
+from readtheroom.kinds._alike import Rarest, alike, hashes, may_be_alike, size_of, sketch
 from tests.kinds.calendar import at, said
 from tests.kinds.check import rule
 
@@ -49,7 +49,10 @@ def test_what_is_alike_shares_a_rare_hash(texts: list[list[str]], share: float) 
         for other in texts:
             mine, yours = sketch(one), sketch(other)
             if one is not other and alike(hashes(mine), hashes(yours)) >= share:
-                assert set(rarest.of(mine, share)) & set(rarest.of(yours, share))
+                left = [dict(rarest.of(each, share)) for each in (mine, yours)]
+                met = left[0].keys() & left[1].keys()
+                least = max(min(each[key] for each in left) for key in met)
+                assert may_be_alike(size_of(mine), size_of(yours), least, share)
 
 
 def test_long_texts_are_compared_in_full() -> None:

@@ -65,12 +65,17 @@ def judge(checkers: Checkers, entries: Iterable[Entry], now: datetime) -> dict[S
 
     The order of the entries makes no difference.
     """
-    by_time = sorted(entries, key=_by_time)
+    slots: dict[str, list[Slot]] = {kind: [] for kind in checkers}
+    facts: dict[str, list[object]] = {kind: [] for kind in checkers}
+    for each in sorted(entries, key=_by_time):
+        for kind, fact in each.facts:
+            if kind in checkers:
+                slots[kind].append(each.slot)
+                facts[kind].append(fact)
     found: dict[Slot, list[Finding]] = {}
     for kind, checker in checkers.items():
-        known = [(each.slot, fact) for each in by_time for name, fact in each.facts if name == kind]
-        for index, match in checker.judge([fact for _, fact in known]):
-            slot = known[index][0]
+        for index, match in checker.judge(facts[kind]):
+            slot = slots[kind][index]
             if slot.at >= now - OVERDUE and _applies(match, slot):
                 found.setdefault(slot, []).extend(_finding(match, slot))
     return found

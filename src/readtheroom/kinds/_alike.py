@@ -3,7 +3,8 @@
 A text is its pairs of neighbouring words; two are alike by the share of their pairs that they have in common
 (Jaccard). What is kept of it is a 32-bit hash of each pair: one in four billion stands for two. Of texts that are
 alike, the rarest few pairs of one must be among those of the other (prefix filtering, Chaudhuri, Ganti and Kaushik
-2006), so that a text is compared with those alone that share one. That finds all that are alike, of any length.
+2006), so that a text is compared with those alone that share one, early enough. That finds all that are alike, of any
+length.
 
 A library would not: banded MinHash and SimHash miss some, and those for them bring numpy; SetSimilaritySearch, which is
 exact, needs it too, and knows neither accounts nor times, so that it would compare a year with itself.
@@ -36,6 +37,11 @@ def hashes(sketched: Sketch) -> frozenset[int]:
     return frozenset(_unpacked(sketched))
 
 
+def size_of(sketched: Sketch) -> int:
+    """How many hashes it holds."""
+    return len(sketched) // 4
+
+
 def _unpacked(sketched: Sketch) -> array[int]:
     found = array("I")
     found.frombytes(sketched)
@@ -57,8 +63,19 @@ class Rarest:
         for each in sketches:
             self._count.update(_unpacked(each))
 
-    def of(self, sketched: Sketch, share: float) -> list[int]:
-        """For texts that are alike by at least `share`, the rarest first; none that no other text has."""
-        by_rank = sorted(_unpacked(sketched), key=self._count.__getitem__)  # they rise: as rare ones stay in order
-        rarest = by_rank[: len(by_rank) - ceil(share * len(by_rank) - 1e-9) + 1]
-        return [each for each in rarest if self._count[each] > 1]
+    def of(self, sketched: Sketch, share: float) -> list[tuple[int, int]]:
+        """For texts that are alike by at least `share`, the rarest first; none that no other text has. With each, how
+        many of the text are no rarer, itself among them."""
+        size, count = size_of(sketched), self._count
+        common = [each for each in _unpacked(sketched) if count[each] > 1]
+        most = len(common) - ceil(share * size - 1e-9) + 1
+        if most <= 0:
+            return []
+        common.sort(key=count.__getitem__)  # they rise: as rare ones stay in order
+        return [(each, len(common) - at) for at, each in enumerate(common[:most])]
+
+
+def may_be_alike(size: int, other: int, left: int, share: float) -> bool:
+    """Whether texts of so many pairs may be alike by `share`, if the rarest that they share leaves them no more than
+    `left` in common (position filtering, Xiao, Wang, Lin and Yu 2008)."""
+    return left * (1 + share) >= share * (size + other) - 1e-9

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from readtheroom.errors import Fault, PolicyError
@@ -22,6 +22,9 @@ DURATION: Mapping[str, Json] = {
 
 NO_ACCOUNT = ""
 """Posts that name no account, or no platform, are of one that has no name."""
+
+
+NOWHERE = ("",)
 
 
 def place_alone(slot: Slot, case: Case) -> Slot:
@@ -47,17 +50,19 @@ class Owners:
         return self._known[key]
 
 
-def platforms_of(slot: Slot, rule: Rule) -> Iterator[str]:
+def platforms_of(slot: Slot, rule: Rule) -> Sequence[str]:
     """The platforms on which a rule looks at a post; "" if the post names none."""
-    yield from (each for each in slot.platforms or ("",) if not each or not rule.platforms or each in rule.platforms)
+    every, wanted = slot.platforms or NOWHERE, rule.platforms
+    return [each for each in every if not each or each in wanted] if wanted else every
 
 
 def lanes(slots: Iterable[Slot], rule: Rule, owners: Owners) -> dict[tuple[str, str], list[int]]:
     """By account and platform: the indexes of the posts there, in their order."""
     found: dict[tuple[str, str], list[int]] = {}
     for index, slot in enumerate(slots):
+        owner = owners.of(slot)
         for platform in platforms_of(slot, rule):
-            found.setdefault((owners.of(slot), platform), []).append(index)
+            found.setdefault((owner, platform), []).append(index)
     return found
 
 

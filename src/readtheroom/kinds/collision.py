@@ -117,7 +117,7 @@ def _beside(rule: _Compiled, slots: Sequence[Slot], owners: Owners) -> Iterator[
     graves: dict[str, list[Slot]] = {}
     light: list[int] = []
     for index, slot in enumerate(slots):
-        if not list(platforms_of(slot, rule.rule)):
+        if not platforms_of(slot, rule.rule):
             continue
         if any_is(slot.labels, rule.beside):
             graves.setdefault(owners.of(slot), []).append(slot)

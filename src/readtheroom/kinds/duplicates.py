@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
-from typing import Literal, NamedTuple, TypedDict, cast
+from typing import Literal, NamedTuple, TypeAlias, TypedDict, cast
 
 from readtheroom.findings import Match
-from readtheroom.kinds._alike import Rarest, Sketch, alike, hashes, sketch
+from readtheroom.kinds._alike import Rarest, Sketch, alike, hashes, may_be_alike, size_of, sketch
 from readtheroom.kinds._slots import DURATION, Owners, evidence, lasting, named, on, platforms_of, span
 from readtheroom.model import Json, Rule
 from readtheroom.protocols import Case, Setup
@@ -55,6 +55,10 @@ FACTS: Mapping[str, str] = {
     "accounts": "How many accounts say it.",
     "same": "`the same`, or `nearly the same`.",
 }
+
+
+_Keys: TypeAlias = Sequence[tuple[int, int]]
+"""The rare hashes of a text; see `Rarest.of`."""
 
 
 class Options(TypedDict, total=False):
@@ -120,17 +124,18 @@ class DuplicatesChecker:
 
 
 def _judge(
-    rule: _Compiled, facts: Sequence[Fact], rarest: Sequence[Sequence[int]], owners: Owners
+    rule: _Compiled, facts: Sequence[Fact], rarest: Sequence[_Keys], owners: Owners
 ) -> Iterator[tuple[int, Match]]:
     """Each post that says again what others said, once for all platforms where it does."""
-    lanes: dict[str, _Lane] = {}
+    lanes: dict[tuple[str, str], _Lane] = {}
     for index, fact in enumerate(facts):
         if fact.words < rule.words:
             continue
         found: dict[tuple[int, ...], list[str]] = {}
         account, keys = owners.of(fact.slot), rarest[index]
         for platform in platforms_of(fact.slot, rule.rule):
-            lane = lanes.setdefault(platform, _Lane(rule, facts))
+            where = platform, account if rule.accounts == 1 else ""
+            lane = lanes.setdefault(where, _Lane(rule, facts))
             others = lane.others(index, account, keys)
             if others:
                 found.setdefault(tuple(others), []).append(platform)
@@ -139,16 +144,25 @@ def _judge(
             yield index, _match(rule.rule, fact, [facts[each] for each in before], platforms)
 
 
+class _Group(NamedTuple):
+    """Posts of an account of so many pairs of words, `left` of which are no rarer than one of them."""
+
+    account: str
+    size: int
+    left: int
+
+
 class _Lane:
-    """The posts of one platform so far: by a rare hash, by account, in the order of their time."""
+    """The posts of one platform so far (and of one account, where each is judged by its own alone): by a rare hash, by
+    what they have besides, in the order of their time."""
 
     def __init__(self, rule: _Compiled, facts: Sequence[Fact]) -> None:
         self._rule = rule
         self._facts = facts
         self._last: dict[tuple[Sketch, str], int] = {}
-        self._by_hash: dict[int, dict[str, deque[int]]] = {}
+        self._by_hash: dict[int, dict[_Group, deque[int]]] = {}
 
-    def others(self, index: int, account: str, keys: Sequence[int]) -> list[int]:
+    def others(self, index: int, account: str, keys: _Keys) -> list[int]:
         """The posts before it that it repeats, by index: of its own account the last, or one of each other account;
         none if they are too few."""
         fact = self._facts[index]
@@ -160,25 +174,29 @@ class _Lane:
         others = sorted(each for each in found if each is not None)
         return others if len(others) >= max(self._rule.accounts - 1, 1) else []
 
-    def _near(self, fact: Fact, keys: Sequence[int]) -> dict[str, list[deque[int]]]:
-        """By account, the posts that have a rare hash in common: a list for each hash. What is too old is dropped."""
+    def _near(self, fact: Fact, keys: _Keys) -> dict[str, list[deque[int]]]:
+        """By account, the posts that may be alike: a list for each hash in common. What is too old is dropped."""
         found: dict[str, list[deque[int]]] = {}
-        for key in keys:
-            by_account = self._by_hash.get(key, {})
-            for account, posts in list(by_account.items()):
+        size = size_of(fact.sketch)
+        for key, left in keys:
+            groups = self._by_hash.get(key, {})
+            for group, posts in list(groups.items()):
                 while posts and not self._is_soon(posts[0], fact):
                     posts.popleft()
-                if posts:
-                    found.setdefault(account, []).append(posts)
-                else:
-                    del by_account[account]
+                if not posts:
+                    del groups[group]
+                elif may_be_alike(size, group.size, min(left, group.left), self._rule.alike):
+                    found.setdefault(group.account, []).append(posts)
         return found
 
-    def _last_alike(self, fact: Fact, account: str, lists: Iterable[deque[int]]) -> int | None:
+    def _last_alike(self, fact: Fact, account: str, lists: Sequence[deque[int]]) -> int | None:
         same = self._last.get((fact.sketch, account), -1)
         best = same if same >= 0 and self._is_soon(same, fact) else -1
         text, share = hashes(fact.sketch), self._rule.alike
-        for each, _ in groupby(heapq.merge(*map(reversed, lists), reverse=True)):
+        newest = (
+            heapq.merge(*map(reversed, lists), reverse=True) if len(lists) > 1 else reversed(lists[0] if lists else ())
+        )
+        for each, _ in groupby(newest):
             if each <= best:
                 break
             if alike(text, hashes(self._facts[each].sketch)) >= share:
@@ -188,12 +206,13 @@ class _Lane:
     def _is_soon(self, each: int, fact: Fact) -> bool:
         return fact.slot.at - self._facts[each].slot.at <= self._rule.within
 
-    def add(self, index: int, account: str, keys: Sequence[int]) -> None:
+    def add(self, index: int, account: str, keys: _Keys) -> None:
         """One more post, later than all before."""
         sketched = self._facts[index].sketch
         self._last[sketched, account] = index
-        for key in keys:
-            self._by_hash.setdefault(key, {}).setdefault(account, deque()).append(index)
+        for key, left in keys:
+            groups = self._by_hash.setdefault(key, {})
+            groups.setdefault(_Group(account, size_of(sketched), left), deque()).append(index)
 
 
 def _match(rule: Rule, fact: Fact, others: Sequence[Fact], platforms: Iterable[str]) -> Match:
