@@ -22,6 +22,10 @@ def test_nearly_the_same_text_and_other_texts() -> None:
     near = [at("03 12:00", LONG), at("03 13:00", LONG + " today")]
     assert said(AGAIN, near) == {"03 13:00": ["nearly the same an hour 03 12:00 (draft.json:1) on x"]}
     assert said(AGAIN, [near[0], at("03 13:00", LONG.replace("linen dresses", "woollen shirts, all red,"))]) == {}
+    short = "our bakery on the square opens at seven tomorrow"
+    for other in (short.replace("opens", "opens again"), short.replace("seven", "eight seven"), f"{short} noon"):
+        assert list(said(AGAIN, [at("03 12:00", short), at("03 13:00", other)])) == ["03 13:00"]
+    assert said(AGAIN, [at("03 12:00", short), at("03 13:00", short.replace("bakery", "library"))]) == {}
 
 
 def test_short_texts_may_be_said_again() -> None:
