@@ -139,6 +139,33 @@ def test_what_is_staged_is_judged_as_the_commit_that_it_will_be(
     assert judged().verdict == "block"
 
 
+PICTURE = "---\nplatforms: [x]\naccount: Nordvik\nmedia: [{file: boat.png, alt: A boat}]\n---\nAt sea.\n"
+
+
+def test_another_picture_under_the_same_name_is_somebody_elses_post(repository: Path) -> None:
+    put(repository, {"drafts/a.md": PICTURE, "boat.png": b"a boat"})
+    commit("Joan")
+    assert judged().verdict == "pass"
+    put(repository, {"boat.png": b"another"})
+    assert judged().verdict == "block"
+    commit("Ana")
+    assert judged().verdict == "block", "Joan has not seen it"
+    put(repository, {"drafts/a.md": f"{PICTURE}Ahoy.\n"})
+    commit("Joan")
+    assert judged().verdict == "pass"
+    put(repository, {".gitignore": "/drafts/*.png\n", "drafts/boat.png": b"a third, and git does not keep it"})
+    commit("Joan")
+    assert judged().verdict == "block"
+
+
+def test_a_picture_that_lies_elsewhere_cannot_be_vouched_for(repository: Path, tmp_path: Path) -> None:
+    put(tmp_path.parent, {f"{tmp_path.name}-boat.png": b"a boat"})
+    put(repository, {"drafts/a.md": PICTURE.replace("boat.png", str(tmp_path.parent / f"{tmp_path.name}-boat.png"))})
+    commit("Joan")
+    (reason,) = unchecked(judged())
+    assert "outside repository" in reason
+
+
 def unchecked(result: PostResult) -> list[str]:
     assert (result.verdict, result.findings) == ("unknown", ())
     return [each.reason for each in result.skipped]

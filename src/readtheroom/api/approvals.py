@@ -52,7 +52,9 @@ class ApprovalFolder:
             by += tuple((each.by,) for each in recorded)
             until = min((each.until for each in recorded if each.until), default=None)
         if "git" in self._proofs or "codeowners" in self._proofs:
-            people, gap = self._proven().of(post.path)
+            from readtheroom.api.pictures import files  # noqa: PLC0415  few ask git
+
+            people, gap = self._proven().of(post.path, tuple(files(post, self._home).values()))
             by += people
         return Approvals(by, lapsed, gap, until)
 

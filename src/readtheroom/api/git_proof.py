@@ -44,24 +44,24 @@ class GitProof:
 
     def __init__(self, *, owners: bool, anybody: bool) -> None:
         self._owners, self._anybody = owners, anybody
-        self._known: dict[str, tuple[float, tuple[tuple[Person, ...], str | None]]] = {}
+        self._known: dict[tuple[str, ...], tuple[float, tuple[tuple[Person, ...], str | None]]] = {}
         self._lock = Lock()
 
-    def of(self, path: str) -> tuple[tuple[Person, ...], str | None]:
-        """Whoever stands behind a draft, and why that cannot be told."""
+    def of(self, path: str, media: tuple[str, ...] = ()) -> tuple[tuple[Person, ...], str | None]:
+        """Whoever stands behind a draft with its media files, and why that cannot be told."""
         if not path or not os.path.isfile(path):
             return (), "the draft is no file, so git does not know it"
         with self._lock:
-            kept = self._known.get(path)
+            kept = self._known.get((path, *media))
             if kept is None or time.monotonic() > kept[0] + AGAIN_AFTER:
-                kept = time.monotonic(), self._ask(os.path.realpath(path))
-                self._known[path] = kept
+                kept = time.monotonic(), self._ask(os.path.realpath(path), tuple(map(os.path.realpath, media)))
+                self._known[path, *media] = kept
         return kept[1]
 
-    def _ask(self, path: str) -> tuple[tuple[Person, ...], str | None]:
+    def _ask(self, path: str, media: tuple[str, ...]) -> tuple[tuple[Person, ...], str | None]:
         folder, name = os.path.split(path)
         try:
-            person = _committer(folder, name)
+            person = _committer(folder, (name, *media))
             if person is None:
                 return (), None
             if self._anybody:
@@ -72,14 +72,18 @@ class GitProof:
         return ((own,) if own else ()), None
 
 
-def _committer(folder: str, name: str) -> Person | None:
-    """Who wrote the commit in which a file became what it is, or stages it; None: it is changed, or new to git."""
-    state = _git(folder, "status", "--porcelain=v1", "-z", "--ignored", "--untracked-files=all", "--", name)[:2]
-    if not state:
-        author, mail, parents = _git(folder, "log", "-1", "--format=%aN%x00%aE%x00%P", "--", name).split("\0")
+def _committer(folder: str, names: tuple[str, ...]) -> Person | None:
+    """Who wrote the commit in which some files became what they are, or stages it; None: one is changed, or new to git.
+
+    The last commit of any of them counts: whoever made it had all of them as they are now.
+    """
+    told = _git(folder, "status", "--porcelain=v1", "-z", "--ignored", "--untracked-files=all", "--", *names)
+    states = [each[:2] for each in told.split("\0") if each[2:3] == " "]
+    if not states:
+        author, mail, parents = _git(folder, "log", "-1", "--format=%aN%x00%aE%x00%P", "--", *names).split("\0")
         if not parents.strip() and _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true":
             raise _NoGitError("the clone is shallow, and the commit of the draft not in it: fetch the whole history")
-    elif state[1] == " " and state[0] not in " U":
+    elif all(state[1] == " " and state[0] not in " U" for state in states):
         author, _, rest = _git(folder, "var", "GIT_AUTHOR_IDENT").rpartition(" <")
         mail = rest.partition(">")[0]
     else:

@@ -17,20 +17,24 @@ _CHUNK = 1 << 20
 def contents(post: Post, home: str) -> dict[str, str]:
     """A hash of each media file that is there, by its name in the draft: from the draft's folder, else from
     `home`. What is elsewhere (an address, a library of pictures) nobody can compare."""
+    return {name: mark for name, path in files(post, home).items() if (mark := _mark(path))}
+
+
+def files(post: Post, home: str) -> dict[str, str]:
+    """Where each of these files lies, by its name in the draft."""
     folders = dict.fromkeys((os.path.dirname(post.path), home))
     names = dict.fromkeys((*post.media, *(name for _, name in post.part_media)))
-    found = {name: _first(folders, name) for name in names if "\0" not in name and "://" not in name}
-    return {name: mark for name, mark in found.items() if mark}
+    found = {name: _first(folders, name) for name in names if name and "\0" not in name and "://" not in name}
+    return {name: path for name, path in found.items() if path}
 
 
 def _first(folders: dict[str, None], name: str) -> str | None:
-    return next(filter(None, (_mark(os.path.join(folder, name)) for folder in folders)), None)
+    paths = (os.path.join(folder, name) for folder in folders)
+    return next(filter(os.path.isfile, paths), None)  # to open a pipe would wait for ever
 
 
 def _mark(path: str) -> str | None:
     try:
-        if not os.path.isfile(path):  # to open a pipe would wait for ever
-            return None
         status = os.stat(path)
         return _read(path, status.st_mtime_ns, status.st_size, status.st_ino)
     except OSError:
