@@ -76,21 +76,10 @@ def run(args: argparse.Namespace) -> int:
     if args.output:
         spare_output()
     _refuse_inputs(args, run, drafts)
-    info = RunInfo(run.rules, __version__, args.labels, _color(args.color), args.quiet, args.statistics)
-    with ExitStack() as stack:
-        written = outputs(args.format, args.output, info, stack)
-        if args.save_room:
-            _save_room(args.save_room, run)
-        mixed = written.held is None and sys.stdout.isatty()  # results come between
-        summary = _report(run, drafts, written, count, progress=not args.quiet and not mixed)
+    summary = _lint(args, run, drafts, count)
     if not args.quiet:
         _tell_proposals(summary)
-    faults = run.audited()
-    for fault in faults:
-        print(f"readtheroom: {visible(fault)}", file=sys.stderr)
-    if run.failed or faults:
-        return CANNOT if faults else FOUND
-    return INCOMPLETE if summary.unknown else 0
+    return _code(run, summary)
 
 
 def _refuse_inputs(args: argparse.Namespace, run: Run, drafts: Sequence[Draft]) -> None:
@@ -115,11 +104,33 @@ def _tell_proposals(summary: Summary) -> None:
         print(*proposals(summary.proposals, "readtheroom: "), sep="\n", file=sys.stderr)
 
 
+def _code(run: Run, summary: Summary) -> int:
+    """The exit code; what the audit trail lacks is told."""
+    faults = run.audited()
+    for fault in faults:
+        print(f"readtheroom: {visible(fault)}", file=sys.stderr)
+    if faults:
+        return CANNOT
+    if run.failed:
+        return FOUND
+    return INCOMPLETE if summary.unknown else 0
+
+
 def _show_config(run: Run, path: str) -> int:
     import json  # noqa: PLC0415  slow to import, and text does without
 
     print(json.dumps(run.effective(path), indent=2, ensure_ascii=False))
     return 0
+
+
+def _lint(args: argparse.Namespace, run: Run, drafts: Sequence[Draft], count: int) -> Summary:
+    info = RunInfo(run.rules, __version__, args.labels, _color(args.color), args.quiet, args.statistics)
+    with ExitStack() as stack:
+        written = outputs(args.format, args.output, info, stack)
+        if args.save_room:
+            _save_room(args.save_room, run)
+        mixed = written.held is None and sys.stdout.isatty()  # results come between
+        return _report(run, drafts, written, count, progress=not args.quiet and not mixed)
 
 
 def _report(run: Run, drafts: Sequence[Draft], written: Output, count: int, *, progress: bool) -> Summary:

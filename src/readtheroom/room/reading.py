@@ -39,10 +39,7 @@ def read(
         if before is None:
             raise
         return _held_over(before, error, config, now)
-    left = list(map(_left, config.sources, heard))
-    due = now + max(min(left), SOONEST)
-    asked = [time for entry, time in zip(config.sources, left, strict=True) if entry.kind != "file"]
-    fresh_until = now + max(min(asked), SOONEST) if asked else None
+    due, fresh_until = _until(config.sources, heard, now)
     answers = [told._replace(of=told.of or now) if told.answered else told for told in heard]
     if before:
         each = zip(config.sources, heard, before.answers, strict=True)
@@ -71,6 +68,13 @@ def _held_over(before: Reading, error: ReadTheRoomError, config: RoomConfig, now
     told = f"{str(error).splitlines()[0]}; the room of {before.at:%F %R} UTC {which}, {hours(now - before.at)} old"
     gaps = (*(gap for gap in before.room.gaps if gap.source != "room"), Gap("room", told, note=fits))
     return before._replace(room=before.room._replace(gaps=gaps), due=now + LEAST, fresh_until=now + LEAST)
+
+
+def _until(sources: Sequence[SourceEntry], heard: Sequence[Told], now: datetime) -> tuple[datetime, datetime | None]:
+    """`due` and `fresh_until` of a reading whose sources said this."""
+    left = list(map(_left, sources, heard))
+    asked = [time for entry, time in zip(sources, left, strict=True) if entry.kind != "file"]
+    return now + max(min(left), SOONEST), now + max(min(asked), SOONEST) if asked else None
 
 
 def _left(entry: SourceEntry, told: Told) -> timedelta:
