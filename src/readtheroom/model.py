@@ -92,13 +92,14 @@ class Lapsed(NamedTuple):
 
 
 class Approvals(NamedTuple):
-    """What stands for the approval of a post. `by`: of each who approved, the names that this person goes by; `gap`:
-    why nobody can tell whether there are more; `until`: the soonest end (UTC) of one that counts."""
+    """What stands for the approval of a post. `by`: of each who approved, all names; `gap`: why nobody can tell whether
+    there are more; `until`: the soonest end (UTC) of one that counts; `named`: who is only named, so not counted."""
 
     by: tuple[tuple[str, ...], ...] = ()
     lapsed: tuple[Lapsed, ...] = ()
     gap: str | None = None
     until: datetime | None = None
+    named: tuple[str, ...] = ()
 
 
 class Entity(NamedTuple):

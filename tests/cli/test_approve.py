@@ -99,11 +99,48 @@ def test_an_expired_one_is_told(here: Run, desk: Path) -> None:
     assert second == "needed: needs Joan, Ben, has nobody"
 
 
-def test_a_plain_statement_counts_unless_policy_asks_for_records(here: Run, desk: Path) -> None:
+def test_a_name_alone_does_not_say_what_was_approved(here: Run, desk: Path) -> None:
     put(desk, {"drafts/a.md": DRAFT.replace("platforms", "approved_by: joan\nplatforms")})
-    assert said(here, "drafts") == ["needed: needs Joan, Ben, has nobody"]
-    put(desk, {"readtheroom.yaml": CONFIG})
+    alone = ["needed: needs Joan, Ben, has nobody (joan: a name alone does not say what was approved)"]
+    for proofs in ("", RECORDS, "approvals: {from: draft}\n"):
+        put(desk, {"readtheroom.yaml": CONFIG + proofs})
+        assert said(here, "drafts") == alone
+    put(desk, {"readtheroom.yaml": CONFIG + "approvals: {from: [names, records]}\n"})
     assert said(here, "drafts") == []
+
+
+def test_an_approval_in_the_draft_counts_for_what_was_read(here: Run, desk: Path) -> None:
+    put(desk, {"readtheroom.yaml": CONFIG})
+    done = here("approve", "drafts/a.md", "--as", "joan", "--until", "2d", "--print")
+    first, line = done.out.splitlines()
+    assert (done.code, first, line[:21], (desk / "approvals").exists()) == (
+        0, "# drafts/a.md", 'approved_by: ["joan a', False
+    )  # fmt: skip
+    approved = DRAFT.replace("platforms", f"{line}\nplatforms")
+    put(desk, {"drafts/a.md": approved})
+    assert said(here, "drafts") == []
+    put(desk, {"drafts/a.md": approved.replace("platforms", "x-note: ask Ben\nauthor: ana\nplatforms")})
+    assert said(here, "drafts") == []
+    put(desk, {"drafts/a.md": approved.replace("nine", "ten")})
+    assert said(here, "drafts") == ["changed: joan: what is published", "needed: needs Joan, Ben, has nobody"]
+    put(desk, {"drafts/a.md": approved.replace("platforms", "scheduled_at: 2100-01-01T09:00:00Z\nplatforms")})
+    assert [each.split(" until")[0] for each in said(here, "drafts")] == [
+        "expired: joan", "needed: needs Joan, Ben, has nobody"
+    ]  # fmt: skip
+
+
+def test_so_it_does_in_a_table(here: Run, desk: Path) -> None:
+    put(desk, {"readtheroom.yaml": CONFIG})
+    line = here("approve", "queue.csv", "--as", "Ben", "--post", "b", "--print").out.splitlines()[1]
+    words = line.removeprefix('approved_by: ["').removesuffix('"]')
+    rows = QUEUE.replace(",account", ",account,approved_by").replace("ten.,Nordvik", f"ten.,Nordvik,{words}")
+    put(desk, {"queue.csv": rows.replace("nine.,Nordvik", f"nine.,Nordvik,{words}")})
+    assert said(here, "queue.csv") == ["changed: Ben: what is published", "needed: needs Joan, Ben, has nobody"]
+
+
+def test_where_drafts_do_not_count_that_is_said(here: Run, desk: Path) -> None:
+    done = here("approve", "drafts/a.md", "--as", "Ben", "--print")
+    assert done.out.endswith("note: policy takes no approvals in drafts here (approvals: {from: [records]})\n")
 
 
 def test_by_default_a_record_counts_too(here: Run, desk: Path) -> None:

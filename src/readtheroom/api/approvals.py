@@ -44,10 +44,12 @@ class ApprovalFolder:
 
         Raises `PolicyError` with everything that is wrong with any record.
         """
-        by: tuple[tuple[str, ...], ...] = tuple((name,) for name in post.approved_by) if "draft" in self._proofs else ()
+        own, named = self._own(post) if post.approved_by else ((), ())
+        by: tuple[tuple[str, ...], ...] = tuple((name,) for name in named) if "names" in self._proofs else ()
         lapsed: tuple[Lapsed, ...] = ()
         gap = until = None
-        if "records" in self._proofs and (records := self.records()):
+        records = (*(self.records() if "records" in self._proofs else ()), *own)
+        if records:
             recorded, lapsed = self._judged(post, records, post.scheduled_at or now)
             by += tuple((each.by,) for each in recorded)
             until = min((each.until for each in recorded if each.until), default=None)
@@ -56,7 +58,16 @@ class ApprovalFolder:
 
             people, gap = self._proven().of(post.path, tuple(files(post, self._home).values()))
             by += people
-        return Approvals(by, lapsed, gap, until)
+        return Approvals(by, lapsed, gap, until, () if "names" in self._proofs else named)
+
+    def _own(self, post: Post) -> tuple[tuple[Approval, ...], tuple[str, ...]]:
+        """The approvals that stand in a draft, and those that are only named there."""
+        from readtheroom.policy.approval_line import read_line  # noqa: PLC0415  few drafts have any
+
+        read = {word: read_line(word) if "draft" in self._proofs else None for word in post.approved_by}
+        path, name = self.place(post)
+        own = (made._replace(path=path, post=name) for made in read.values() if made)
+        return tuple(own), tuple(word for word, made in read.items() if made is None)
 
     def records(self) -> tuple[Approval, ...]:
         """All that are written down. Raises likewise."""
@@ -113,7 +124,8 @@ class ApprovalFolder:
             if each in exact:
                 stale[each.by] = Lapsed(each)
             elif (each.path, each.post) == place:
-                stale[each.by] = Lapsed(each, changes(each.parts, parts(whole)) or ("what is published",))
+                changed = changes(each.parts, parts(whole)) if each.parts else ()
+                stale[each.by] = Lapsed(each, changed or ("what is published",))
         named = {each.by for each in counting}
         return counting, tuple(lapsed for by, lapsed in stale.items() if by not in named)
 

@@ -28,16 +28,25 @@ LONGEST_NAME = 40
 
 
 def approve(
-    policy: Policy, folder: ApprovalFolder, post: Post, by: str, until: datetime | None, now: datetime
+    policy: Policy,
+    folder: ApprovalFolder,
+    post: Post,
+    by: str,
+    until: datetime | None,
+    now: datetime,
+    *,
+    keep: bool = True,
 ) -> Approval:
-    """Write a record; nothing is overwritten. See `Linter.approve`."""
-    if folder.path is None:
+    """Write a record, if it is to be kept; nothing is overwritten. See `Linter.approve`."""
+    if keep and folder.path is None:
         raise UsageError("no readtheroom.yaml here or above, and approvals are kept beside one: run `readtheroom init`")
     name, now = _name(by), now.astimezone(UTC).replace(microsecond=0)
     _check(policy, post, name, until, now)
     whole = published(post, contents(post, policy.config.folder or "."))
     path, known_as = folder.place(post)
     made = Approval(name, now, until and until.astimezone(UTC), digest(whole), parts(whole), known_as, path)
+    if not keep or folder.path is None:
+        return made
     same = (each for each in _here(folder) if _says_the_same(each, made))
     return next(same, None) or _write(folder.path, made)
 

@@ -170,15 +170,16 @@ class Linter(Planner):
         """
         return results(self.policy, self._holds.now(), self.now)
 
-    def approve(self, draft: Draft, by: str, until: datetime | None = None) -> Approval:
+    def approve(self, draft: Draft, by: str, until: datetime | None = None, *, keep: bool = True) -> Approval:
         """Write down that somebody approves exactly what would be published of a post, until `until` (aware).
 
-        The one that there is already comes back if it says the same. Raises `UsageError` where there is no config to
+        The one that there is already comes back if it says the same. One that is not to `keep` is not written: what
+        `policy.approval_line` makes of it goes into the draft. Raises `UsageError` where there is no config to
         keep it beside, for a name that may not approve, or an end that has passed; `DraftError` as `lint` does.
         """
         from readtheroom.api.approve import approve  # noqa: PLC0415  slow to import, and few runs approve
 
-        return approve(self.policy, self._approvals, post(draft, self.reads), by, until, self.now)
+        return approve(self.policy, self._approvals, post(draft, self.reads), by, until, self.now, keep=keep)
 
     def prepare(self, paths: Iterable[str], *, look: bool = True) -> None:
         """Compile what drafts at these paths need, and `look` at the room; else that is done for the first of them.

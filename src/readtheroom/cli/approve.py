@@ -12,7 +12,9 @@ from readtheroom.api.linter import Linter
 from readtheroom.api.looking import Looking
 from readtheroom.errors import UsageError
 from readtheroom.model import Approval, Post
+from readtheroom.policy.approval_line import line
 from readtheroom.policy.discovery import find_config
+from readtheroom.policy.hold_text import quoted
 from readtheroom.policy.suggest import listed
 from readtheroom.readers._file import PathFile
 from readtheroom.reporters._terminal import visible
@@ -27,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--until", metavar="TIME", help="how long it counts: a time, a last day, or 4h, 2d (default: for good)")
     add("--post", metavar="ID", action="append", default=[], help="of a file with several posts: which of them")
     add("--all", action="store_true", help="of a file with several posts: all of them")
+    add("--print", action="store_true", help="write no record, and print what to put into the draft")
     add("--config", metavar="FILE", help="policy to use (default: found upward from the draft)")
     parser.set_defaults(run=run)
 
@@ -39,10 +42,15 @@ def run(args: argparse.Namespace) -> int:
     until = until_of(args.until, now, linter.policy.config.drafts.timezone) if args.until else None
     posts = _chosen(list(linter.read(PathFile(args.path))), args.post, everything=args.all)
     for post in posts:
-        _tell(linter.approve(post, args.by, until), post, now)
+        made = linter.approve(post, args.by, until, keep=not args.print)
+        if args.print:
+            print(f"# {visible(post.id)}\napproved_by: [{quoted(line(made))}]")
+        else:
+            _tell(made, post, now)
     proofs = linter.policy.config.approvals.proofs
-    if "records" not in proofs:
-        print(f"note: policy takes no records here (approvals: {{from: [{', '.join(proofs)}]}})")
+    wanted, what = ("draft", "approvals in drafts") if args.print else ("records", "records")
+    if wanted not in proofs:
+        print(f"note: policy takes no {what} here (approvals: {{from: [{', '.join(proofs)}]}})")
     return 0
 
 

@@ -52,7 +52,7 @@ accounts:
     handles: {x: example, mastodon: "@example@social.example"}
     languages: [en]
     # authors: [ada, grace]          who may write for it
-    # approvers: [joan]              one of them must be in the draft's `approved_by`
+    # approvers: [joan]              one of them must approve: `readtheroom approve`
     # barred_topics: [topic.politics, topic.religion]
 """
 

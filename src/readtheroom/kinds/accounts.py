@@ -200,6 +200,7 @@ def _approver(rule: Rule, account: Account, case: Case) -> Iterator[Match]:
         case.skipped.append(Skip(rule.id, f"approvals: {approvals.gap}", required=True))
         return
     by = ", ".join(names[0] for names in approvals.by) or "nobody"
+    by += f" ({', '.join(approvals.named)}: a name alone does not say what was approved)" if approvals.named else ""
     several = f"{needed} of " if needed > 1 else ""
     yield _about(rule, "approved_by", account, by, approvers=several + ", ".join(account.approvers))
 

@@ -170,16 +170,17 @@ _LIMIT: dict[str, Json] = {
     "minProperties": 1,
     "additionalProperties": False,
 }
-_PROOF: dict[str, Json] = {"enum": ["draft", "records", "git", "codeowners"]}
+_PROOF: dict[str, Json] = {"enum": ["draft", "names", "records", "git", "codeowners"]}
 _APPROVALS: dict[str, Json] = {
     "type": "object",
     "description": "What counts as the approval of a post.",
     "properties": {
         "from": {
             "anyOf": [_PROOF, {"type": "array", "minItems": 1, "items": _PROOF}],
-            "description": "draft: the names under `approved_by`; records: what `readtheroom approve` wrote, for "
-            "exactly that text; git: who committed the draft as it is; codeowners: the same, if CODEOWNERS names them "
-            "for the file. Default: [draft, records].",
+            "description": "draft: lines under `approved_by` with the hash of what was approved; names: names alone "
+            "there, whatever has changed since; records: what `readtheroom approve` wrote, for exactly that text; git: "
+            "who committed the draft and its media as they are; codeowners: the same, if CODEOWNERS names them for the "
+            "file. Default: [draft, records].",
         },
         "folder": {
             "type": "string",

@@ -96,7 +96,10 @@ DRAFT_KEYS: Mapping[str, Json] = {
             ]
         },
     },
-    "approved_by": {**_WORDS, "description": "Who approved this very text."},
+    "approved_by": {
+        **_WORDS,
+        "description": "Who approved this very text: a line that `readtheroom approve --print` prints.",
+    },
     "allow": _ALLOW,
 }
 

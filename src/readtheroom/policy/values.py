@@ -78,7 +78,7 @@ class AllowLimit(NamedTuple):
     longest: timedelta | None = None
 
 
-Proof = Literal["draft", "records", "git", "codeowners"]
+Proof = Literal["draft", "names", "records", "git", "codeowners"]
 
 
 class ApprovalsConfig(NamedTuple):
