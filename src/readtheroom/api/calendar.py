@@ -72,7 +72,8 @@ class Planner(ABC):
         """The rules for drafts of a path."""
 
     @cached_property
-    def _kinds(self) -> tuple[str, ...]:
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of the calendar for which facts are made of posts: those of the policy, unless others need more."""
         return _kinds_of(self.policy)
 
     def lint_calendar(self, drafts: Iterable[Draft]) -> list[PostResult]:
@@ -85,19 +86,21 @@ class Planner(ABC):
     def plan(self, each: Post) -> Planned:
         """What a post is by itself, and its entry for `judge_calendar`. No verdict is given before `settle`."""
         desk = self.desk(each)
-        result, entry = desk.engine.plan(each, desk.scene, desk.now, desk.holds, desk.approvals, self._kinds)
+        result, entry = desk.engine.plan(each, desk.scene, desk.now, desk.holds, desk.approvals, self.kinds)
         near = entry if entry and entry.slot.at > desk.now - LONGEST else None
         waits = near is not None and near.slot.at >= desk.now - OVERDUE
         to_come = waits and desk.engine.has_calendar_for(each.platforms)
         return Planned(result, desk.now, desk.holds, near, to_come)
 
-    def judge_calendar(self, entries: Iterable[Entry | None]) -> Found:
-        """What is to be said of posts beside each other, wherever their entries were made, in whatever order."""
+    def judge_calendar(self, entries: Iterable[Entry | None], beside: Iterable[Entry] = ()) -> Found:
+        """What is to be said of posts beside each other, wherever their entries were made, in whatever order; `beside`:
+        posts that others judge."""
         now = self.now
         known = [entry for entry in entries if entry and entry.slot.at > now - LONGEST]
+        around = [*known, *beside]
         found: dict[Slot, Sequence[Finding]] = {}
         for engine in dict.fromkeys(self.engine_for(entry.slot.path) for entry in known):
-            said = engine.judge_calendar(known, now).items()
+            said = engine.judge_calendar(around, now).items()
             found.update((slot, some) for slot, some in said if self.engine_for(slot.path) is engine)
         return found
 
@@ -135,6 +138,16 @@ def settled_plans(plans: Iterable[tuple[SomePlanner, Planned]]) -> Iterator[tupl
         yield from queue.settled()
 
 
+def judged(entries: Mapping[SomePlanner, Sequence[Entry]]) -> dict[SomePlanner, Found]:
+    """What is to be said of posts beside each other, by who judges them; those of one account, wherever they stand."""
+    if len(entries) < 2:
+        return {planner: planner.judge_calendar(some) for planner, some in entries.items()}
+    from readtheroom.api.neighbours import Neighbours  # noqa: PLC0415  most runs have one config
+
+    others = Neighbours((planner.policy, some) for planner, some in entries.items())
+    return {each: each.judge_calendar(entries[each], others.of(number)) for number, each in enumerate(entries)}
+
+
 class _Queue(Generic[SomePlanner]):
     """Posts that wait for the end, and what their calendars know by then."""
 
@@ -161,7 +174,7 @@ class _Queue(Generic[SomePlanner]):
     def settled(self) -> Iterator[tuple[SomePlanner, PostResult]]:
         """The verdicts on those that wait."""
         if self._numbers:
-            found = {planner: planner.judge_calendar(some) for planner, some in self._entries.items()}
+            found = judged(self._entries)
             self._entries.clear()
             planners = tuple(self._numbers)
             for number, planned in self._waiting:

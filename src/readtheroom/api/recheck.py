@@ -8,7 +8,7 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from readtheroom.api.calendar import Found, Planned
+from readtheroom.api.calendar import Found, Planned, judged
 from readtheroom.api.check_store import Check, CheckStore
 from readtheroom.api.checks import UNSAFE, check_of, kept, stopped_beside
 from readtheroom.api.content import content_hash, place_of
@@ -225,7 +225,7 @@ def _beside(planned: Iterable[tuple[Linter, Planned]]) -> dict[Linter, Found]:
     for linter, plan in planned:
         if plan.entry:
             entries.setdefault(linter, []).append(plan.entry)
-    return {linter: linter.judge_calendar(some) for linter, some in entries.items()}
+    return judged(entries)
 
 
 def change(before: Verdict | None, now: Verdict) -> Change | None:

@@ -98,6 +98,8 @@ class Run:
             linter = self._find(draft.file.path)
             if linter:
                 paths.setdefault(linter, []).append(draft.file.path)
+        for linter in paths if len(paths) > 1 else ():  # posts of one account may stand below several configs
+            linter.kinds = tuple(sorted({kind for each in paths for kind in each.kinds}))
         looking = [linter for linter, some in paths.items() if look and some]
         begun = {linter for linter in looking if self._noting(partial(self._begin, linter, drafts))}
         sound = [each for each, some in paths.items() if self._noting(partial(each.prepare, some, look=False))]
