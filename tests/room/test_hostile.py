@@ -13,7 +13,7 @@ import trustme
 
 from readtheroom.model import Gap, Json, Room
 from readtheroom.policy.values import RoomConfig, SourceEntry
-from readtheroom.room.load import from_sources
+from tests.room.look import room_of
 from tests.room.server import Part, Server, Talk, drips, drips_head, hangs, pours, running, says
 
 XML, JSON = "application/rss+xml", "application/json"
@@ -50,7 +50,7 @@ def good() -> Iterator[SourceEntry]:
 
 
 def look(*entries: SourceEntry) -> Room:
-    return from_sources(RoomConfig(entries, budget=20))
+    return room_of(RoomConfig(entries, budget=20))
 
 
 def heard(room: Room) -> list[str]:

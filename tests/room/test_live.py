@@ -14,8 +14,8 @@ import pytest
 from readtheroom.model import Gap, Json, Observation, Reason, Room
 from readtheroom.policy.source_names import named
 from readtheroom.policy.values import RoomConfig, SourceEntry
-from readtheroom.room.load import from_sources
 from readtheroom.room.store import FILE, Store
+from tests.room.look import room_of
 from tests.room.server import Part, Server, Talk, drips, drips_head, hangs, pours, running, says
 
 pytestmark = pytest.mark.usefixtures("probe")
@@ -36,7 +36,7 @@ def talk(url: str, kind: str = "talk", fresh: float | None = None, **more: Json)
 def look(*entries: SourceEntry, offline: bool = False, tags: Sequence[str] | None = None, **more: float) -> Room:
     max_age = timedelta(seconds=more.get("max_age", 3600))
     config = RoomConfig(entries, budget=more.get("budget", 10.0), max_age=max_age)
-    return from_sources(config, offline=offline, tags=tags)
+    return room_of(config, offline=offline, tags=tags)
 
 
 def terms(room: Room) -> list[str]:
@@ -191,7 +191,7 @@ def test_what_was_seen_in_the_window_still_counts(server: Server) -> None:
     look(entry)
     server.plays("/a", tells(["Roses", "Show opens"]))
     assert terms(look(entry)) == ["Roses", "Lindental"]
-    past = from_sources(RoomConfig((entry,), window=timedelta(hours=1)), at=datetime.now(UTC) - timedelta(hours=2))
+    past = room_of(RoomConfig((entry,), window=timedelta(hours=1)), at=datetime.now(UTC) - timedelta(hours=2))
     assert terms(past) == ["Roses"]
     assert terms(look(talk(server.url("/a"), word="other"))) == ["Roses"]
 
@@ -270,10 +270,12 @@ def test_a_source_stands_for_a_region(server: Server) -> None:
 
 ASKER = """\
 import sys
+from datetime import UTC, datetime
 from readtheroom.policy.values import RoomConfig, SourceEntry
-from readtheroom.room.load import from_sources
+from readtheroom.room.current import CurrentRoom
 
-room = from_sources(RoomConfig((SourceEntry("talk", {"url": sys.argv[1]}),), budget=20))
+config = RoomConfig((SourceEntry("talk", {"url": sys.argv[1]}),), budget=20)
+room = CurrentRoom(config, None).at(datetime.now(UTC)).room
 print(*(each.term for each in room.observations), *room.gaps)
 """
 

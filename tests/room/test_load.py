@@ -6,8 +6,9 @@ import pytest
 from readtheroom.errors import DraftError, UsageError
 from readtheroom.model import NO_ROOM, Gap, Observation, Room
 from readtheroom.policy.values import RoomConfig, SourceEntry
-from readtheroom.room.load import from_files, from_sources
+from readtheroom.room.load import from_files
 from tests.office import put
+from tests.room.look import room_of
 
 
 def line(term: str) -> str:
@@ -30,7 +31,7 @@ def test_an_empty_room_was_looked_up(tmp_path: Path) -> None:
 
 
 def test_nobody_asked_is_no_room() -> None:
-    assert from_sources(RoomConfig()) == NO_ROOM
+    assert room_of(RoomConfig()) == NO_ROOM
     assert not NO_ROOM.looked_up
 
 
@@ -48,7 +49,7 @@ def test_faults_of_all_files_are_told(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_an_unknown_source() -> None:
     with pytest.raises(UsageError, match=r"^no source is called 'crystal-ball'; known: .*\bfile\b"):
-        from_sources(RoomConfig((SourceEntry("crystal-ball"),)))
+        room_of(RoomConfig((SourceEntry("crystal-ball"),)))
 
 
 def test_a_file_is_a_source_like_others(tmp_path: Path) -> None:
@@ -56,11 +57,9 @@ def test_a_file_is_a_source_like_others(tmp_path: Path) -> None:
     blind = '{"observations": [], "looked_up": false, ' + gap + "}"
     put(tmp_path, {"a.jsonl": line("one"), "b.json": blind})
     entries = [SourceEntry("file", {"path": str(tmp_path / name)}, region="FR") for name in ("a.jsonl", "b.json")]
-    room = from_sources(RoomConfig(tuple(entries)))
+    room = room_of(RoomConfig(tuple(entries)))
     assert room == Room((seen("one")._replace(region="FR"),), (Gap("file", "x: timeout", region="FR"),))
-    assert from_sources(RoomConfig((entries[1],))) == Room(
-        (), (Gap("file", "x: timeout", region="FR"),), looked_up=False
-    )
+    assert room_of(RoomConfig((entries[1],))) == Room((), (Gap("file", "x: timeout", region="FR"),), looked_up=False)
 
 
 def test_what_files_miss_is_told_once(tmp_path: Path) -> None:

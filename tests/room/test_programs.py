@@ -12,9 +12,9 @@ import pytest
 from readtheroom.model import Gap, Room
 from readtheroom.policy.values import RoomConfig, SourceEntry
 from readtheroom.room.live import origin
-from readtheroom.room.load import from_sources
 from readtheroom.room.store import Store
 from readtheroom.room.told import fresh_for
+from tests.room.look import room_of
 
 CODE = """\
 import json, pathlib, sys, time
@@ -41,7 +41,7 @@ def program(folder: Path, fresh: float | None) -> SourceEntry:
 
 
 def look(entry: SourceEntry, *, offline: bool = False, max_age: float = 3600) -> Room:
-    return from_sources(RoomConfig((entry,), budget=10.0, max_age=timedelta(seconds=max_age)), offline=offline)
+    return room_of(RoomConfig((entry,), budget=10.0, max_age=timedelta(seconds=max_age)), offline=offline)
 
 
 def runs(folder: Path) -> int:

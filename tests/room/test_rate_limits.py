@@ -9,7 +9,7 @@ import pytest
 
 from readtheroom.model import Json, Room
 from readtheroom.policy.values import RoomConfig, SourceEntry
-from readtheroom.room.load import from_sources
+from tests.room.look import room_of
 from tests.room.server import Part, Server, Talk
 
 TAGS = ["Lindental", "Ferry", "Harbour"]
@@ -54,7 +54,7 @@ class Strict(dict[str, Part]):
 
 
 def look(*entries: SourceEntry) -> Room:
-    return from_sources(RoomConfig(entries, budget=20), tags=TAGS)
+    return room_of(RoomConfig(entries, budget=20), tags=TAGS)
 
 
 def entry(server: Server, kind: str) -> SourceEntry:

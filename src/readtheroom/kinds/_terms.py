@@ -123,13 +123,6 @@ def fault(rule: Rule, message: str) -> Fault:
     return Fault(rule.path, rule.line, 0, f"rule {rule.id!r}: {message}")
 
 
-def in_language(lang: str | None, case: Case, text: Text, hit: Hit) -> bool:
-    """Whether a term of a language counts here: hashtags are written in any language."""
-    if lang is None or case.language in {None, lang}:
-        return True
-    return any(e.kind == "hashtag" and e.span.overlaps(hit.span) for e in text.entities)
-
-
 def counted(
     hits: Sequence[tuple[Text, Hit]], terms: Mapping[int, Term | Block], unless: Container[int], case: Case
 ) -> Iterator[tuple[Text, Hit]]:

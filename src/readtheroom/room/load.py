@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 
 from readtheroom import registry
 from readtheroom.errors import DraftError, Fault, FaultsError, UnavailableError
-from readtheroom.model import NO_ROOM, Gap, Observation, Room
+from readtheroom.model import Gap, Observation, Room
 from readtheroom.policy.values import RoomConfig, SourceEntry
 from readtheroom.protocols import Reply
-from readtheroom.room.dropped import dropped
 from readtheroom.room.told import Asking, Told, silent
 
 
@@ -42,21 +40,6 @@ def from_files(paths: Iterable[str]) -> Room:
     return together(rooms)
 
 
-def from_sources(
-    config: RoomConfig, *, offline: bool = False, at: datetime | None = None, tags: Sequence[str] | None = None
-) -> Room:
-    """The room as the configured sources see it; no source at all is no room. Raises `DraftError` likewise.
-
-    `at` (aware; None: now) is the moment in whose window what was seen before counts. `offline`: only files, and
-    what is kept of earlier answers. `tags` are for sources that ask about drafts; None: nobody knows them.
-    """
-    if not config.sources:
-        return NO_ROOM
-    heard, notes = from_each(config, offline=offline, at=at, tags=tags)
-    rooms = [Room(each.seen, each.gaps, each.answered) for each in heard]
-    return together([*rooms, Room(gaps=(*notes, *dropped(config, heard)), looked_up=False)])
-
-
 def from_each(
     config: RoomConfig,
     *,
@@ -65,13 +48,18 @@ def from_each(
     tags: Sequence[str] | None = None,
     since: float | None = None,
 ) -> tuple[list[Told], tuple[Gap, ...]]:
-    """What each source says, in the order of the config, and what is to be said of the store. See `from_sources`;
-    `since`: see `Asking`."""
+    """What each source says, in the order of the config, and what is to be said of the store.
+
+    `at` (aware; None: now) is the moment in whose window what was seen before counts. `offline`: only files, and
+    what is kept of earlier answers. `tags` are for sources that ask about drafts; None: nobody knows them. `since`: see
+    `Asking`. Raises `DraftError` as `from_files` does.
+    """
     live = {n: entry for n, entry in enumerate(config.sources) if entry.kind != "file"}
     heard = _from_disk({n: entry for n, entry in enumerate(config.sources) if n not in live})
     notes: tuple[Gap, ...] = ()
     if live:
-        ask = importlib.import_module("readtheroom.room.live").ask  # slow to import, and files do without
+        from readtheroom.room.live import ask  # noqa: PLC0415  slow to import, and files do without
+
         answers, notes = ask(tuple(live.values()), config, Asking(at or datetime.now(UTC), offline, tags, since))
         heard.update(zip(live, answers, strict=True))
     return [heard[number] for number in range(len(config.sources))], notes
