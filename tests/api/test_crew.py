@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from readtheroom.api.crew import Crew, WorkerError
+from readtheroom.api.crew import IN_HAND, Crew, WorkerError
 from readtheroom.errors import DraftError, Fault, UsageError
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
@@ -32,6 +32,18 @@ def test_one_that_is_not_listened_to_keeps_nobody_waiting() -> None:
     with Crew(2, long) as crew:
         for number in (0, 1):
             assert [len(bytes(str(crew.next(number)), "ascii")) > size for _ in range(20)] == [True] * 20
+
+
+def test_one_that_is_far_ahead_has_to_wait() -> None:
+    size = 1 << 20
+
+    def long(number: int) -> Iterator[object]:
+        yield from (bytes(size) for _ in range(64 if number else 256))
+
+    with Crew(2, long) as crew:
+        for _ in range(256):
+            crew.next(0)
+        assert crew._workers[1].held <= IN_HAND + size
 
 
 @pytest.mark.parametrize(

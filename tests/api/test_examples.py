@@ -4,7 +4,7 @@ import pytest
 
 from readtheroom.api.examples import failures
 from readtheroom.errors import PolicyError
-from readtheroom.policy.load import load_packs
+from readtheroom.policy.load import load_packs_in_place
 from tests.office import GATE, RULES, put
 
 FLAG, PASS = 2, 3
@@ -20,7 +20,7 @@ def failed(folder: Path, rule: str, flag: str, passes: str, pack: str = RULES) -
         folder, {"house.yaml": pack.replace(start, f"{start}    examples:\n      flag: {flag}\n      pass: {passes}\n")}
     )
     above = pack.partition(start)[0].count("\n") + 1
-    said = list(failures(load_packs(["./house.yaml"], str(folder))))
+    said = list(failures(load_packs_in_place([str(folder / "house.yaml")], None).rules))
     assert {fault.path for fault in said} <= {str(folder / "house.yaml")}
     return [(fault.line - above, fault.message) for fault in said]
 

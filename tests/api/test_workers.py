@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from readtheroom.api.crew import WorkerError
 from readtheroom.api.drafts import Draft, gather
 from readtheroom.api.run import Run
 from readtheroom.api.waiting import light
 from readtheroom.errors import DraftError
 from readtheroom.findings import PostResult
+from readtheroom.readers._file import PathFile
 from tests.office import RULES, put
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
@@ -136,3 +139,25 @@ def test_what_is_read_through_is_not_judged(desk: Path) -> None:
     run.read_through(drafts, 2)
     assert not run.failed
     assert not (desk / "trail.jsonl").exists()
+
+
+class Changing(PathFile):
+    """A file that whoever reads it first finds longer than the others do."""
+
+    __slots__ = ()
+
+    def lines(self) -> Iterator[str]:
+        try:
+            os.close(os.open(f"{self.path}.read", os.O_CREAT | os.O_EXCL))
+        except FileExistsError:
+            return PathFile(f"{self.path}.before").lines()
+        return super().lines()
+
+
+def test_a_file_that_changes_while_it_is_read(desk: Path) -> None:
+    put(desk, {"c.csv": table(500), "c.csv.before": table(100)})
+    run = Run(now=NOW)
+    drafts = [Draft(Changing("c.csv"))]
+    run.prepare(drafts)
+    with pytest.raises(WorkerError, match=r"^c\.csv: was changed while it was read: lint it again$"):
+        list(run.lint(drafts, 2))

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from readtheroom.errors import PolicyError
-from readtheroom.policy.load import load_packs, load_policy
+from readtheroom.policy.load import load_packs_in_place, load_policy
 
 Write = Callable[[dict[str, str]], None]
 
@@ -77,4 +77,4 @@ def test_the_config_may_slip_as_well(write: Write) -> None:
 def test_a_pack_alone_is_checked_by_itself(write: Write) -> None:
     write({"a.yaml": RULES.replace("LABEL", "crisi").replace("SENSITIVE", "crisis")})
     with pytest.raises(PolicyError, match=r"^a\.yaml:11:13: no rule gives the label 'crisi'"):
-        load_packs(["a.yaml"])
+        load_packs_in_place(["a.yaml"], None)

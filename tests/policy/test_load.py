@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readtheroom.errors import PolicyError
-from readtheroom.policy.load import load_packs, load_policy
+from readtheroom.policy.load import load_packs_in_place, load_policy
 from readtheroom.policy.values import Config, Policy
 from tests.policy.samples import CONFIG, PACK
 
@@ -131,14 +131,14 @@ def test_faults_of_all_files_come_together_in_order(write: Write) -> None:
 
 def test_packs_alone_are_as_they_come(write: Write) -> None:
     load(write, folder="team/")
-    assert [(rule.id, rule.severity) for rule in load_packs(["pack"], "team")] == [
+    assert [(rule.id, rule.severity) for rule in load_packs_in_place(["team/pack"], None).rules] == [
         ("one", "error"),
         ("two", "warning"),
         ("tone", None),
     ]
-    assert load_packs(["team/pack/a.yaml"])[0].path == "team/pack/a.yaml"
+    assert load_packs_in_place(["team/pack/a.yaml"], None).rules[0].path == "team/pack/a.yaml"
     with pytest.raises(PolicyError, match=r"^readtheroom: no pack is called 'croe' – did you mean 'core'\?$"):
-        load_packs(["croe"])
+        load_packs_in_place(["croe"], None)
 
 
 def test_without_a_config_the_core_pack_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

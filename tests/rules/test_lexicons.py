@@ -11,7 +11,7 @@ import pytest
 
 from readtheroom.engine.engine import Engine, Settings
 from readtheroom.model import Room, Rule
-from readtheroom.policy.load import load_packs
+from readtheroom.policy.load import load_packs_in_place
 from readtheroom.text.lexicon import LexiconBuilder
 from readtheroom.text.normalise import fold
 from readtheroom.text.terms import SHORTEST_PREFIX, Step, entry
@@ -157,7 +157,11 @@ def engine() -> Engine:
 
 
 def crisis_rules() -> list[Rule]:
-    return [rule for rule in load_packs([str(CORE / "crisis.yaml")]) if (rule.label or "").startswith("crisis.")]
+    return [
+        rule
+        for rule in load_packs_in_place([str(CORE / "crisis.yaml")], None).rules
+        if (rule.label or "").startswith("crisis.")
+    ]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -59,18 +59,11 @@ class Packed(NamedTuple):
     own: tuple[Rule, ...]
 
 
-def load_packs(entries: Sequence[str], folder: str = "", more: MoreFaults = lambda _: ()) -> tuple[Rule, ...]:
-    """The rules of packs as they come, without any config; entries as in `extends`, relative to `folder`.
-
-    Raises `PolicyError` with every fault of packs, rules and lexicons, and `more`, by place.
-    """
-    return _packed([(Config(folder=folder, extends=tuple(entries)), True)], Reading(), more).rules
-
-
 def load_packs_in_place(entries: Sequence[str], path: str | None, more: MoreFaults = lambda _: ()) -> Packed:
-    """The same, on top of the packs that the config at `path` extends before them; entries relative to here.
+    """The rules of packs as they come, on top of the packs that the config at `path` extends before them.
 
-    Packs that it does not extend, or that are part of none, stand alone. Raises likewise.
+    `entries`: as in `extends`, relative to here. Packs that the config does not extend, or that are part of none, stand
+    alone. Raises `PolicyError` with every fault of packs, rules and lexicons, and `more`, by place.
     """
     reading = Reading()
     root = reading.tree(path) if path else None
