@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from readtheroom.text.tokens import has_space, tokens
+from readtheroom.text.tokens import has_space, is_word, tokens
 
 SHORTEST_PREFIX = 3
 """Letters before a `*`: less would match half of the dictionary."""
@@ -39,7 +39,7 @@ def entry(number: int, term: str) -> Entry:
 
 def _entry(number: int, steps: tuple[Step, ...], at: int) -> Entry:
     others = {folded for n, (_, folded, prefix) in enumerate(steps) if n != at and not prefix}
-    words = frozenset(filter(str.isalnum, others))
+    words = frozenset(filter(is_word, others))
     return Entry(number, steps, at, words, frozenset(others - words))
 
 
@@ -64,7 +64,7 @@ def _steps(term: str) -> list[Step]:
         spaced = bool(steps) and has_space(term, end, token.start)
         if steps and steps[-1][2] and not spaced:
             raise ValueError("may have a * only at the end of a word")
-        if token.folded == "*" and steps and not spaced and steps[-1][1].isalnum():
+        if token.folded == "*" and steps and not spaced and is_word(steps[-1][1]):
             steps[-1] = _prefix(steps[-1])
         else:
             steps.append((spaced, token.folded, False))
@@ -76,7 +76,7 @@ def _steps(term: str) -> list[Step]:
 
 def _weight(step: Step) -> tuple[bool, int]:
     """How well a token can be looked up: words before signs, long ones before short ones."""
-    return step[1].isalnum(), len(step[1])
+    return is_word(step[1]), len(step[1])
 
 
 def _prefix(step: Step) -> Step:

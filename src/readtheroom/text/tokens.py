@@ -99,7 +99,12 @@ def fold_token(token: str) -> str:
     if len(token) > 1 or token.isalnum() or _SYMBOL_IN_WORD.match(token):
         return fold(token)
     plain = _SIGNS.get(token) or unicodedata.normalize("NFKC", token)
-    return token if plain.isalnum() else plain  # ™ is no word
+    return token if is_word(plain) else plain  # ™ is no word
+
+
+def is_word(folded: str) -> bool:
+    """Whether a folded token is a word, and no sign; it may hold marks (नमस्ते) and, from ½, the bar of a fraction."""
+    return folded.isalnum() or any(map(str.isalnum, folded))
 
 
 def typed(signs: Iterable[str]) -> list[str]:
