@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from readtheroom.text.normalise import IGNORABLE, fold
@@ -94,6 +94,7 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _any_word().finditer(text)]
 
 
+@lru_cache(1 << 15)
 def fold_token(token: str) -> str:
     """The form in which a word or sign is compared."""
     if len(token) > 1 or token.isalnum() or _SYMBOL_IN_WORD.match(token):

@@ -13,22 +13,24 @@ from readtheroom.text.tokens import Token, fold_token, has_space, tokens, word_s
 class Wording:
     """A text in words. What takes longer than the words themselves is done when first asked for."""
 
-    __slots__ = ("_signs", "_spans", "_stream", "distinct", "text", "words")
+    __slots__ = ("_places", "_signs", "_stream", "distinct", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = words(text)
         """Folded, signs left out, in order."""
         self.distinct: Set[str] = frozenset(self.words)
-        self._spans: list[tuple[int, int]] | None = None
+        self._places: dict[str, list[tuple[int, int]]] | None = None
         self._signs: Set[str] | None = None
         self._stream: Stream | None = None
 
     def places(self, word: str) -> list[Token]:
         """Where one of the words stands."""
-        if self._spans is None:
-            self._spans = word_spans(self.text)
-        return [Token(word, *span) for each, span in zip(self.words, self._spans, strict=True) if each == word]
+        if self._places is None:
+            self._places = {}
+            for each, span in zip(self.words, word_spans(self.text), strict=True):
+                self._places.setdefault(each, []).append(span)
+        return [Token(word, *span) for span in self._places.get(word, ())]
 
     def may_hold(self, entry: Entry) -> bool:
         """Whether all that a term is made of is there, wherever it stands; its beginnings of words aside."""
