@@ -15,6 +15,9 @@ from readtheroom.room.database import Database
 FILE = "checks-3.sqlite3"
 """The number is that of the table below."""
 
+PATIENCE = 10.0
+"""Seconds to wait for others that write: without it, everything would be told once more."""
+
 KEPT = timedelta(days=400)
 """How long a post is known that nobody checks any more."""
 
@@ -76,7 +79,7 @@ class CheckStore(Database):
     """One file in `folder`; None: nothing outlives the process. Safe to use from several threads."""
 
     def __init__(self, folder: str | None) -> None:
-        super().__init__(folder, FILE, _TABLES, "no earlier check is known, every post is new")
+        super().__init__(folder, FILE, _TABLES, "no earlier check is known, every post is new", PATIENCE)
         self.tell_of_no_folder()
 
     def every(self) -> list[Check]:

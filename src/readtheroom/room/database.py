@@ -31,13 +31,17 @@ T = TypeVar("T")
 class Database:
     """One file in `folder`; None: nothing outlives the process. Safe to use from several threads."""
 
-    def __init__(self, folder: str | None, file: str, tables: Sequence[str], loss: str) -> None:
-        """`tables`: statements that make what is not there yet. `loss`: what it means that the file was damaged."""
+    def __init__(
+        self, folder: str | None, file: str, tables: Sequence[str], loss: str, patience: float | None = None
+    ) -> None:
+        """`tables`: statements that make what is not there yet. `loss`: what it means that the file was damaged.
+        `patience`: seconds to wait for others, instead of `PATIENCE`."""
         self.notes: list[str] = []
         """What went wrong with it."""
         self._path = os.path.join(folder, file) if folder else None
         self._tables = tables
         self._loss = loss
+        self._patience = PATIENCE if patience is None else patience
         self._identity: tuple[int, int] | None = None
         self._lock = Lock()
         self._open: sqlite3.Connection | None = None
@@ -88,7 +92,7 @@ class Database:
 
     def _connection(self) -> sqlite3.Connection:
         if self._open is None:
-            self._open = _connect(self._path or ":memory:")
+            self._open = _connect(self._path or ":memory:", self._patience)
             self._identity = _identity(self._path)
             _prepare(self._open, self._tables)
         return self._open
@@ -120,8 +124,8 @@ class Database:
             self._open = None
 
 
-def _connect(path: str) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+def _connect(path: str, patience: float) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
 
 
 def _prepare(fresh: sqlite3.Connection, tables: Sequence[str]) -> None:
