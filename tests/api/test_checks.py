@@ -62,6 +62,15 @@ def test_the_end_of_a_hold_releases_nothing(checks: Checks, clock: Clock, office
     assert checks.may_go_out(DRAFT)[:2] == (True, ())
 
 
+def test_a_check_at_the_moment_of_its_end_has_seen_it_end(checks: Checks, clock: Clock, office: Path) -> None:
+    put(office, {"holds/fire.yaml": ENDED})
+    clock.hours = 4
+    assert not checks.may_go_out(DRAFT).granted
+    checks.recheck(DRAFT)
+    clock.hours = 5
+    assert checks.may_go_out(DRAFT)[:2] == (True, ())
+
+
 def test_nor_does_a_hold_file_that_was_taken_away(checks: Checks, clock: Clock, office: Path) -> None:
     put(office, {"holds/fire.yaml": FIRE})
     clock.hours = 2

@@ -38,10 +38,10 @@ def test_one_that_is_far_ahead_has_to_wait() -> None:
     size = 1 << 20
 
     def long(number: int) -> Iterator[object]:
-        yield from (bytes(size) for _ in range(64 if number else 256))
+        yield from (bytes(size) for _ in range(32 if number else 128))
 
     with Crew(2, long) as crew:
-        for _ in range(256):
+        for _ in range(128):
             crew.next(0)
         assert crew._workers[1].held <= IN_HAND + size
 

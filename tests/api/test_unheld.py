@@ -70,7 +70,7 @@ def test_nor_is_one_that_is_over(lint: Lint) -> None:
 
 
 def test_several_are_told_once(brands: Path, lint: Lint) -> None:
-    put(brands, {"holds/flood.yaml": FIRE.replace("Fire", "Flood"), "finch/holds/quake.yaml": FIRE})
+    put(brands, {"holds/flood.yaml": FIRE.replace("Fire", "Flood"), "finch/holds/fire.yaml": FIRE})
     [told] = lint("finch/a.md")[2]
     assert " and 2 more stands" in str(told)
 

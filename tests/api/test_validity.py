@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from readtheroom import Checks, Linter, Observation, Room
+from readtheroom import Checks, Linter, Observation, Post, Room
+from readtheroom.api.validity import Validity
+from readtheroom.slots import OVERDUE
 from tests.office import CONFIG, FIRE, RULES, put
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -38,6 +40,17 @@ def test_a_post_with_a_time_is_judged_for_that() -> None:
 def test_nobody_looks_further_than_a_day() -> None:
     assert until() == NOW + DAY
     assert until(scheduled_at="2026-02-01T12:00:00Z") == NOW + DAY
+
+
+def test_one_that_is_a_little_late_is_not_for_long() -> None:
+    assert until(scheduled_at="2026-03-01T08:55:00Z") == NOW - timedelta(minutes=5) + OVERDUE
+
+
+def test_a_room_that_is_no_longer_fresh_holds_for_nothing() -> None:
+    linter, draft = Linter.from_config(now=NOW), Post("a", "", 1, ())
+    desk = linter.desk(draft)
+    stale = desk.reading._replace(fresh_until=NOW - timedelta(hours=1))
+    assert Validity().until(draft, desk._replace(reading=stale)) == NOW
 
 
 def test_holds_begin_and_end(office: Path) -> None:

@@ -41,6 +41,14 @@ def test_what_is_allowed() -> None:
     assert unused == {1: Refusal(), 2: Refusal()}
 
 
+def test_one_that_accepts_something_is_used_whatever_else_it_does_not_name() -> None:
+    allow = Allow("r", "ours", "", None, Place(2, 1), ("crisis.fire",))
+    found = [made()._replace(grave=("crisis.fire",)), made()._replace(grave=("crisis.violence",))]
+    for some in (found, found[::-1]):
+        standing, accepted, unused = allowed(some, POST._replace(allow=(allow,)), NOW)
+        assert (standing, accepted, unused) == ([found[1]], [found[0]._replace(allowed=allow)], {})
+
+
 # --- policy limits who, and how long ---
 
 DAY = timedelta(days=1)

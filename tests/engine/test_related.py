@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from readtheroom.engine.related import MOST_WORDS
 from readtheroom.spans import Span
 from tests.engine.test_scene import met, scene
 from tests.kinds.check import seen
@@ -25,6 +26,19 @@ def test_one_word_in_two_cases_is_one() -> None:
     assert [each.span for each in met(world, "Υπόστεγο: ο Βόλος του Βόλου")] == [Span(0, 8)]
 
 
+def test_a_word_that_stands_for_two_of_a_story_is_one() -> None:
+    world = scene(seen("Lindental", "Fire: Brannik, then Brannika, at Zorvel"))
+    assert met(world, "a brannik") == []
+    assert [each.by for each in met(world, "a brannik of zorvel")] == ["words"]
+
+
+def test_of_a_trend_that_is_told_at_length_the_first_words_count() -> None:
+    names = [f"z{chr(97 + n // 26)}{chr(97 + n % 26)}uq" for n in range(2 * MOST_WORDS)]
+    world = scene(seen("#blaze", "Fire: " + " ".join(names)))
+    assert [each.by for each in met(world, " ".join(names[:2]))] == ["words"]
+    assert met(world, " ".join(names[-2:])) == []
+
+
 @pytest.mark.parametrize(
     ("term", "headline", "text", "by"),
     [
@@ -32,6 +46,7 @@ def test_one_word_in_two_cases_is_one() -> None:
         ("#blaze", "Fire in Lindental, nine dead\nLindental fire: what is known", "Off to Lindental we go", ["words"]),
         ("#blaze", "Fire in Lindental, nine dead", "Off to Lindental we go", []),
         ("Fire Lindental", "Fire: nine dead in Lindental", "a lindental of sorts", []),
+        ("Lindental", "Fire, nine dead", "Lindentaler with butter", []),
         ("Fire London", "Fire: nine dead in London", "Good wishes to London", []),
     ],
 )

@@ -41,10 +41,11 @@ def test_expired_it_does_not_count(until: str) -> None:
     assert messages(RULES, draft(reason="Ours", until=until))[1] == f"sun {until[:10]}"
 
 
-def test_one_that_silences_nothing() -> None:
-    quiet: dict[str, Json] = {**draft(reason="Ours"), "text": "moon"}
+@pytest.mark.parametrize("until", [None, "2026-07-20T12:00:00Z"])
+def test_one_that_silences_nothing(until: str | None) -> None:
+    quiet: dict[str, Json] = {**draft(reason="Ours", until=until), "text": "moon"}
     assert check(RULES, quiet) == [("unused", "warning", "allow[0]", 0, 0, "")]
-    assert messages(RULES, quiet) == ["sun "]
+    assert messages(RULES, quiet) == [f"sun {(until or '')[:10]}"]
 
 
 def test_the_second_of_two_for_the_same_rule_is_unused() -> None:

@@ -48,6 +48,15 @@ def test_it_is_read_once_while_it_is_fresh(server: Server) -> None:
     assert room.at(later(seconds=601)) is not first
 
 
+def test_a_file_may_be_read_again_at_any_time_and_makes_no_answer_older(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "room.json").write_text('{"observations": []}', "utf-8")
+    file = SourceEntry("file", {"path": str(tmp_path / "room.json")})
+    reading = current(talk(server.plays("/a", tells(FIRE)), fresh=600), file).at(NOW)
+    assert reading.due == NOW + LEAST
+    assert reading.fresh_until is not None
+    assert reading.fresh_until > NOW + 5 * LEAST
+
+
 @pytest.mark.usefixtures("no_store")
 def test_a_trend_that_begins_while_it_lasts(server: Server) -> None:
     room = current(talk(server.plays("/a", tells(ROSES)), fresh=600))
