@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readtheroom.api.linter import Linter
+from readtheroom.cli.main import main
 from readtheroom.errors import UsageError
 from readtheroom.findings import PostResult
 from readtheroom.model import Json
@@ -169,6 +171,24 @@ def test_a_picture_that_lies_elsewhere_cannot_be_vouched_for(repository: Path, t
 def unchecked(result: PostResult) -> list[str]:
     assert (result.verdict, result.findings) == ("unknown", ())
     return [each.reason for each in result.skipped]
+
+
+def test_while_git_cannot_be_asked_no_approval_has_lapsed(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("READTHEROOM_CACHE_DIR", str(repository / "kept"))
+    commit("Joan")
+
+    def rechecked() -> tuple[str, list[str], list[str]]:
+        main(["recheck", "drafts", "--format", "json"])
+        (told,) = json.loads(capsys.readouterr().out)["posts"]
+        return told["verdict"], told["changes"], told["lapsed"]
+
+    assert rechecked() == ("pass", ["new"], [])
+    with monkeypatch.context() as without:
+        without.setenv("PATH", "/nowhere")
+        assert rechecked() == ("unknown", ["unsafe"], [])
+    assert rechecked() == ("pass", ["safe"], [])
 
 
 def test_without_git_nothing_is_approved_and_it_is_said(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
