@@ -68,6 +68,14 @@ def test_not_inside_links_and_mentions() -> None:
     ]
 
 
+def test_an_exception_of_another_language_excepts_nothing() -> None:
+    dead = rule("keywords", terms={"fr": ["trouvée morte"]}, unless={"it": ["morte a"], "fr": ["morte de rire"]})
+    assert len(check(dead, {"text": "Trouvée morte à midi", "lang": "fr"})) == 1
+    assert check(dead, {"text": "Trouvée morte de rire", "lang": "fr"}) == []
+    everywhere = rule("keywords", terms=["anzac"], unless={"en": ["anzac biscuits"]})
+    assert check(everywhere, {"text": "Anzac biscuits", "lang": "fr"}) == []
+
+
 def test_unless() -> None:
     stadium = rule("keywords", terms=["Globex"], unless=["Globex Stadium", "not *"[:3] + " globex"])
     assert check(stadium, "Globex, Globex  Stadium, not Globex") == [("keywords", "warning", "text", 0, 6, "Globex")]

@@ -114,6 +114,14 @@ def test_a_term_does_not_count_in_the_phrases_that_it_is_not_meant_in() -> None:
     ]
 
 
+def test_an_exception_of_another_language_excepts_nothing() -> None:
+    cue: dict[str, Json] = {"name": "gift", "weight": 1.0, "terms": {"de": ["gift"]}, "unless": {"en": ["gift für"]}}
+    one = toned(cue)
+    assert labels(one, {"text": "Ein Gift für alle", "lang": "de"}) == [("tone.promotional", "Gift")]
+    everywhere = toned({**cue, "terms": ["gift"]})
+    assert labels(everywhere, {"text": "Ein Gift für alle", "lang": "de"}) == []
+
+
 def test_unless_holds_for_its_own_cue_only() -> None:
     other: Cue = {"name": "goods", "weight": 1.0, "terms": ["stamps"]}
     one = toned({**OFFER, "unless": ["sale of stamps"]}, other)

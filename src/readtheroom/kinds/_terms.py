@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from readtheroom.errors import Fault
@@ -124,23 +124,33 @@ def fault(rule: Rule, message: str) -> Fault:
 
 
 def counted(
-    hits: Sequence[tuple[Text, Hit]], terms: Mapping[int, Term | Block], unless: Container[int], case: Case
+    hits: Sequence[tuple[Text, Hit]], terms: Mapping[int, Term | Block], unless: Mapping[int, Term | Block], case: Case
 ) -> Iterator[tuple[Text, Hit]]:
-    """The hits of `terms` that touch none of `unless`, in the draft's language; hashtags are written in any."""
+    """The hits of `terms` that touch none of `unless`, in the draft's language; hashtags are written in any.
+
+    A phrase of another language excepts no word of this one, but a term that stands for all languages.
+    """
     places: dict[int, list[tuple[Text, Hit]]] = {}
     for text, hit in hits:
         places.setdefault(text.index, []).append((text, hit))
     for some in places.values():
-        harmless = Cover(hit.span for _, hit in some if hit.term in unless)
-        tags: Cover | None = None
-        for text, hit in some:
-            if hit.term not in terms or harmless.overlaps(hit.span):
-                continue
-            if terms[hit.term].lang not in {None, case.language} and case.language is not None:
-                tags = tags or Cover(entity.span for entity in text.entities if entity.kind == "hashtag")
-                if not tags.overlaps(hit.span):
-                    continue
-            yield text, hit
+        own = [(text, hit) for text, hit in some if _is_own(hit, terms, unless, case)]
+        if len(own) < len(some):
+            tags = Cover(entity.span for entity in some[0][0].entities if entity.kind == "hashtag")
+            own = [(text, hit) for text, hit in some if _is_own(hit, terms, unless, case) or tags.overlaps(hit.span)]
+        harmless = Cover(hit.span for _, hit in own if hit.term in unless)
+        anywhere = Cover(hit.span for _, hit in some if hit.term in unless)
+        for text, hit in own:
+            if hit.term in terms:
+                excepted = harmless if terms[hit.term].lang else anywhere
+                if not excepted.overlaps(hit.span):
+                    yield text, hit
+
+
+def _is_own(hit: Hit, terms: Mapping[int, Term | Block], unless: Mapping[int, Term | Block], case: Case) -> bool:
+    """Whether what it stands for, if anything here, belongs to the draft's language, or to any."""
+    found = terms.get(hit.term) or unless.get(hit.term)
+    return found is None or found.lang is None or case.language in {None, found.lang}
 
 
 def longest(found: Sequence[tuple[Text, Hit]]) -> list[tuple[Text, Hit]]:

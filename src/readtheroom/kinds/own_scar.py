@@ -50,6 +50,6 @@ class OwnScarChecker:
         account = self._register.find(case.post.account, case.post.platforms)
         own = self._terms.get(account.name) if account else None
         if account and own:
-            hits = list(counted(case.hits(min(own), max(own) + 1), own, (), case))
+            hits = list(counted(case.hits(min(own), max(own) + 1), own, {}, case))
             for text, hit in longest(hits):
                 yield from (Match(rule, text.index, hit.span, facts={"account": account.name}) for rule in self._rules)

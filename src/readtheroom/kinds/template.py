@@ -73,7 +73,7 @@ class _Compiled(NamedTuple):
     rule: Rule
     checks: tuple[Check, ...]
     terms: Mapping[int, Term]
-    unless: frozenset[int]
+    unless: Mapping[int, Term]
     names: Later | None
     accounts: frozenset[str]
 
@@ -102,7 +102,7 @@ def _compile(rule: Rule, setup: Setup, accounts: frozenset[str], faults: list[Fa
         rule,
         checks,
         {term.number: term for term in terms},
-        frozenset(term.number for term in unless),
+        {term.number: term for term in unless},
         in_brackets(names) if names else None,
         accounts,
     )

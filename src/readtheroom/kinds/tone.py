@@ -210,11 +210,21 @@ class ToneChecker:
     def _counts(self, pair: tuple[Text, Hit], harmless: Sequence[tuple[Text, Hit]], case: Case) -> bool:
         text, hit = pair
         meaning = self._meanings[hit.term]
-        voided = any(
-            self._meanings[other.term].cue == meaning.cue and elsewhere is text and other.span.overlaps(hit.span)
+        if meaning.harmless or not _is_spoken(meaning.lang, case):
+            return False
+        return not any(
+            elsewhere is text and other.span.overlaps(hit.span) and self._excepts(other.term, meaning, case)
             for elsewhere, other in harmless
         )
-        return not meaning.harmless and not voided and (meaning.lang is None or case.language in {None, meaning.lang})
+
+    def _excepts(self, term: int, meaning: _Meaning, case: Case) -> bool:
+        """Whether a phrase voids a term of its cue: one of another language only a term of all languages."""
+        other = self._meanings[term]
+        return other.cue == meaning.cue and (meaning.lang is None or _is_spoken(other.lang, case))
+
+
+def _is_spoken(lang: str | None, case: Case) -> bool:
+    return lang is None or case.language in {None, lang}
 
 
 def _each_once(hits: Iterable[tuple[Text, Hit]]) -> Iterable[tuple[Text, Hit]]:
