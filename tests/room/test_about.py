@@ -20,7 +20,7 @@ ABOUT = "talk-about (127.0.0.1)"
 
 
 def about(server: Server, *others: SourceEntry) -> AboutDrafts:
-    return AboutDrafts(RoomConfig((*others, talk(server.url("/a"), "talk-about", fresh=600)), budget=5.0))
+    return AboutDrafts(RoomConfig((*others, talk(server.url("/a"), "talk-about", fresh=600)), budget=30.0))
 
 
 def asked(server: Server) -> list[str]:

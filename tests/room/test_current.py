@@ -34,7 +34,7 @@ def no_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def current(*entries: SourceEntry, lasting: bool = True, max_age: float = 3600) -> CurrentRoom:
     return CurrentRoom(
-        RoomConfig(entries, budget=3.0, max_age=timedelta(seconds=max_age), window=timedelta(days=9)),
+        RoomConfig(entries, budget=30.0, max_age=timedelta(seconds=max_age), window=timedelta(days=9)),
         None,
         lasting=lasting,
     )

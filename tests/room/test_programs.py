@@ -41,7 +41,7 @@ def program(folder: Path, fresh: float | None) -> SourceEntry:
 
 
 def look(entry: SourceEntry, *, offline: bool = False, max_age: float = 3600) -> Room:
-    return room_of(RoomConfig((entry,), budget=10.0, max_age=timedelta(seconds=max_age)), offline=offline)
+    return room_of(RoomConfig((entry,), budget=30.0, max_age=timedelta(seconds=max_age)), offline=offline)
 
 
 def runs(folder: Path) -> int:
