@@ -293,6 +293,20 @@ def test_a_term_means_what_a_draft_would_by_it(
     assert ([each["title"] for each in found["reasons"]], found["trending"]) == (reasons, bool(trends))
 
 
+def test_each_headline_is_told_with_when_it_was_last_seen(here: Run, office: Path) -> None:
+    told = {"10": "Roses in bloom at last", "12": "Rose festival opens"}
+    history = (
+        f'{{"term": "#Roses", "source": "x", "observed_at": "2026-03-01T{hour}:00:00Z",'
+        f' "reasons": [{{"title": "{title}"}}]}}\n'
+        for hour, title in told.items()
+    )
+    put(office, {"readtheroom.yaml": BOTH, "day.jsonl": "".join(history)})
+    for command in (("why", "#roses"), ("room",)):
+        out = here(*command, "--room", "day.jsonl", "--at", "2026-03-01T14:00:00Z").out
+        assert '"Roses in bloom at last", seen 1 Mar 2026 10:00 UTC' in out
+        assert '"Rose festival opens", seen 1 Mar 2026 12:00 UTC' in out
+
+
 @pytest.mark.usefixtures("live")
 def test_what_is_not_known_to_be_trending(here: Run) -> None:
     assert here("why", "tulips", *AT)[:2] == (0, "tulips is not known to be trending\n")

@@ -74,7 +74,7 @@ def _latest(every: Sequence[Observation], moment: datetime) -> tuple[Observation
 
 def _reasons(seen: Sequence[Observation], now: Trend | None) -> tuple[Reason, ...]:
     """Each headline once, the newest first; then those by which other sources explain it now."""
-    every = [reason for each in reversed(seen) for reason in each.reasons]
+    every = [reason._replace(seen_at=each.observed_at) for each in reversed(seen) for reason in each.reasons]
     own = {reason.url or reason.title: reason for reason in every[::-1]}
     others = (reason for reason in (now.reasons if now else ()) if (reason.url or reason.title) not in own)
     return (*[*own.values()][::-1], *others)

@@ -52,8 +52,10 @@ def ago(seen: datetime, now: datetime) -> str:
 
 
 def evidence(reasons: Iterable[Reason], seen: datetime) -> tuple[Evidence, ...]:
-    """Headlines as findings show them."""
-    return tuple(Evidence(each.title, each.url, each.source, each.published_at, seen) for each in reasons)
+    """Headlines as findings show them; `seen`: where they do not say themselves when they were."""
+    return tuple(
+        Evidence(each.title, each.url, each.source, each.published_at, each.seen_at or seen) for each in reasons
+    )
 
 
 def show(lines: Iterable[str]) -> None:

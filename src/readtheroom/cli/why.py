@@ -75,7 +75,7 @@ def _course(seen: Sequence[Observation]) -> Iterator[str]:
 def _headlines(reasons: Sequence[Reason], seen: datetime, linter: Linter) -> Iterator[str]:
     for reason in reasons:
         labels = _moments.subjects(linter.labels_of(reason.title))
-        first, *rest = headlines(_moments.evidence([reason], reason.seen_at or seen))
+        first, *rest = headlines(_moments.evidence([reason], seen))
         yield f"  {first}" + (f"  [{', '.join(labels)}]" if labels else "")
         yield from (f"  {line}" for line in rest)
 
