@@ -132,6 +132,7 @@ def test_readings_are_few_different_and_likeliest_first(tag: str) -> None:
 
 
 @given(TAGS)
+@example("been\u0301b\u0301ﬁn")
 def test_the_split_is_the_likeliest_reading(tag: str) -> None:
     cost = {reading.parts: reading.cost for reading in readings(tag)}
     assert cost[split(tag)] == min(cost.values())

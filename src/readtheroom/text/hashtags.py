@@ -160,8 +160,13 @@ def _cuts(tag: str, part: Span, table: Mapping[str, int], slack: int) -> Iterato
 
 
 def _best(tag: str, part: Span, langs: Sequence[str], folder: str | None) -> tuple[Span, ...]:
-    found = [next(_cuts(tag, part, costs(lang, folder), 0), None) for lang in langs]
+    found = [_likeliest(tag, part, costs(lang, folder)) for lang in langs]
     return min((way for way in found if way), key=lambda way: way.cost, default=_Open((part,), 0)).parts
+
+
+def _likeliest(tag: str, part: Span, table: Mapping[str, int]) -> _Open | None:
+    """The likeliest cut that leaves each character whole; the likeliest of all may go through a ligature such as ﬁ."""
+    return next(_cuts(tag, part, table, 0), None) or next(_cuts(tag, part, table, PLAUSIBLE), None)
 
 
 def _choices(tag: str, part: Span, langs: Sequence[str], folder: str | None) -> list[_Open]:
