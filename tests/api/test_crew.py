@@ -104,12 +104,10 @@ def test_one_that_is_killed(end: object, told: str) -> None:
 def test_none_is_left() -> None:
     def sleep(_: int) -> Iterator[object]:
         yield os.getpid()
-        time.sleep(60)
+        time.sleep(3600)
 
     with Crew(2, sleep) as crew:
         pids = [int(str(crew.next(number))) for number in (0, 1)]
-        begun = time.monotonic()
-    assert time.monotonic() - begun < 30
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)

@@ -111,9 +111,9 @@ def test_what_a_run_has_spent_is_taken_off_its_budget(server: Server) -> None:
     entry = SourceEntry("rss", {"url": server.plays("/", hangs)})
     now = monotonic()
     long_ago = now - 100
-    (told,), _ = from_each(RoomConfig((entry,), budget=15), since=long_ago)
+    (told,), _ = from_each(RoomConfig((entry,), budget=30), since=long_ago)
     assert told.gaps == (Gap("rss (127.0.0.1)", "timeout"),)
-    assert monotonic() - now < 10
+    assert monotonic() - now < 25  # all of it would take longer
     server.plays("/", says(FEED, content_type="application/rss+xml"))
     (told,), _ = from_each(RoomConfig((entry,), budget=20), since=long_ago)
     assert told.answered

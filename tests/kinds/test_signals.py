@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,10 +92,8 @@ def test_places_are_in_the_text_and_in_order(signal: str, text: str) -> None:
 @pytest.mark.parametrize("signal", sorted(SIGNALS))
 @pytest.mark.parametrize("piece", ["1", "1 ", "€1", "1,", "! ", "code ", "? ", "A", "AAA ", "+1(", "9:"])
 def test_hostile_texts_cost_no_time(signal: str, piece: str) -> None:
-    text = analysed(piece * 50_000)
-    start = time.perf_counter()
-    SIGNALS[signal](text)
-    assert time.perf_counter() - start < 2
+    """Who looks at each sign from each other one takes hours."""
+    SIGNALS[signal](analysed(piece * 300_000))
 
 
 def test_every_signal_is_described() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -105,7 +104,5 @@ def test_a_tag_holds_letters_and_marks_of_every_script(char: str) -> None:
     "unit", ["@", "#", "$", "a.", "a.a", "@a", " @a", "#1", " #1", "#a", "#é", "\u0301", "＃＠", " $a"]
 )
 def test_time_is_linear(unit: str) -> None:
-    text = "#" + unit * (100_000 // len(unit))
-    began = time.process_time()
-    entities(text)
-    assert time.process_time() - began < 1
+    """Who looks at each sign from each other one takes hours."""
+    entities("#" + unit * (300_000 // len(unit)))

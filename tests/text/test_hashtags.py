@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from itertools import pairwise
 
 import pytest
@@ -140,11 +139,10 @@ def test_the_split_is_the_likeliest_reading(tag: str) -> None:
 
 @pytest.mark.parametrize("unit", ["a", "an", "the", "x", "is", "ß", "a_"])
 def test_long_tags_take_no_long(unit: str) -> None:
+    """Who tries all ways to cut them never ends."""
     tag = unit * (100 // len(unit))
-    split(tag), readings(tag)
-    began = time.process_time()
-    split(tag), readings(tag)
-    assert time.process_time() - began < 1
+    assert split(tag)
+    assert len(readings(tag)) <= MAX_READINGS
 
 
 def test_over_long_tags_are_left_whole() -> None:

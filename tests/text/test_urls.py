@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,7 +112,5 @@ def test_what_is_found_is_found_alone(text: str) -> None:
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    text = "a.co/" + unit * (100_000 // len(unit)) + ".com"
-    began = time.process_time()
-    urls(text)
-    assert time.process_time() - began < 1
+    """Who looks at each sign from each other one takes hours."""
+    urls("a.co/" + unit * (300_000 // len(unit)) + ".com")

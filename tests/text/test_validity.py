@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from readtheroom.text.validity import is_hashtag, is_list, is_mention, is_url
@@ -59,6 +57,5 @@ def test_a_scheme_may_be_left_out_if_one_says_so() -> None:
 
 @pytest.mark.parametrize("unit", ["a", "a.", "a-", "/", "a:", "é_", "%20"])
 def test_time_is_linear(unit: str) -> None:
-    began = time.process_time()
-    is_url("http://" + unit * 30_000 + " ")
-    assert time.process_time() - began < 1
+    """Who looks at each sign from each other one takes hours."""
+    is_url("http://" + unit * 300_000 + " ")
