@@ -42,7 +42,10 @@ def test_of_a_trend_that_is_told_at_length_the_first_words_count() -> None:
 @pytest.mark.parametrize(
     ("term", "headline", "text", "by"),
     [
-        ("Fire Lindental", "Fire: nine dead in Lindental", "Good wishes to Lindental", ["words"]),
+        ("Fire Lindental", "Fire: nine dead in Lindental", "Good wishes to Lindental", ["name"]),
+        ("Mathilda Korvel", "Fire: Mathilda Korvel found dead", "Korvel wore our glasses", ["name"]),
+        ("Mathilda Korvel", "Fire: Mathilda Korvel found dead", "A korvel of sorts", []),
+        ("Korvel wins at last", "Fire: nine dead after Korvel wins", "Korvel wore our glasses", ["words"]),
         ("#blaze", "Fire in Lindental, nine dead\nLindental fire: what is known", "Off to Lindental we go", ["words"]),
         ("#blaze", "Fire in Lindental, nine dead", "Off to Lindental we go", []),
         ("Fire Lindental", "Fire: nine dead in Lindental", "a lindental of sorts", []),

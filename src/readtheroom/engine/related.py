@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from readtheroom.model import Observation
+from readtheroom.model import Observation, SightedBy
 from readtheroom.spans import Span
 from readtheroom.text.analysis import AnalysedText
 from readtheroom.text.inflection import inflected
@@ -29,6 +29,9 @@ RARE = 500
 """Words with no less `wordlist` cost (one in a hundred thousand, or not listed) tell a story by themselves, where they
 are written as a name and stand in the trend or in several of its headlines: a small town, a family."""
 
+LONGEST_SPLIT = 3
+"""Words of a trend that is called by one of them, where that is rare: a person by the surname, a fire by its town."""
+
 MOST_WORDS = 40
 """Taken of one trend: headlines repeat each other."""
 
@@ -38,7 +41,7 @@ class Related:
 
     def __init__(self, trends: Iterable[tuple[str, Observation]], folder: str | None = None) -> None:
         builder = LexiconBuilder()
-        self._stories: list[tuple[str, str, bool]] = []
+        self._stories: list[tuple[str, str, _Telling]] = []
         known: dict[str, dict[str, _Telling]] = {}
         for key, observation in trends:
             known.setdefault(key, {}).update(_distinctive(observation, folder))
@@ -46,28 +49,37 @@ class Related:
             for word in list(found)[:MOST_WORDS]:
                 for form in found[word].forms:
                     builder.add(form)
-                    self._stories.append((key, word, found[word].alone))
+                    self._stories.append((key, word, found[word]))
         self._lexicon = builder.build(folder)
 
-    def meet(self, text: AnalysedText) -> Iterator[tuple[Span, str, Literal["words"]]]:
-        """The trends of which the text has words enough, each at the first of them."""
+    def meet(self, text: AnalysedText) -> Iterator[tuple[Span, str, SightedBy]]:
+        """The trends of which the text has words enough, or that it calls by a part of their names."""
         found: dict[str, dict[str, Span]] = {}
         told: set[str] = set()
+        named: dict[str, Span] = {}
         for hit in text.find(self._lexicon) if self._stories else ():
-            key, word, alone = self._stories[hit.term]
+            key, word, telling = self._stories[hit.term]
             found.setdefault(key, {}).setdefault(word, hit.span)
-            if alone and not text.text[hit.span.start].islower():
+            if telling.alone and not text.text[hit.span.start].islower():
                 told.add(key)
+                if telling.names.intersection(words(text.text[hit.span.start : hit.span.end])):
+                    named.setdefault(key, hit.span)
         for key, by_word in found.items():
-            if key in told or len(set(by_word.values())) >= ENOUGH:
+            if key in named:
+                yield named[key], key, "name"
+            elif key in told or len(set(by_word.values())) >= ENOUGH:
                 yield min(by_word.values()), key, "words"
 
 
 class _Telling(NamedTuple):
-    """The terms that find a word of a story, in whatever case; `alone`: it tells the story by itself."""
+    """The terms that find a word of a story, in whatever case.
+
+    `alone`: it tells the story by itself. `names`: its cases, if it does so because the trend has it for a name.
+    """
 
     forms: tuple[str, ...]
     alone: bool
+    names: frozenset[str]
 
 
 def _distinctive(observation: Observation, folder: str | None) -> Iterator[tuple[str, _Telling]]:
@@ -76,17 +88,25 @@ def _distinctive(observation: Observation, folder: str | None) -> Iterator[tuple
     lang = detect(". ".join([observation.term, *titles]), LANGUAGES) or "en"
     common = costs(lang, folder)
     name, told = words(observation.term), Counter(word for title in titles for word in {*words(title)})
+    spelt = {word for each in observation.term.split() if each[0].isupper() for word in words(each)}
     for word in dict.fromkeys(word for line in (observation.term, *titles) for word in words(line)):
         if SHORTEST <= len(word) <= LONGEST_TERM and word.isalpha() and common.get(word, COMMON) >= COMMON:
             is_rare = common.get(word, RARE) >= RARE
-            alone = is_rare and (told[word] >= ENOUGH or (word in name and len(name) > 1))
-            yield word, _Telling((_stem(word), *_forms(word, lang, common)), alone)
+            in_name = is_rare and word in name and len(name) > 1
+            alone = in_name or (is_rare and told[word] >= ENOUGH)
+            forms = (_stem(word), *_forms(word, lang, common))
+            is_name = in_name and len(name) <= LONGEST_SPLIT and word in spelt
+            yield word, _Telling(forms, alone, _cases(word, lang) if is_name else frozenset())
 
 
 def _stem(word: str) -> str:
     """The word without what inflection changes, as a prefix; short words as they are."""
     cut = 2 if len(word) >= 8 else int(len(word) >= 6)
     return f"{word[:-cut]}*" if cut else word
+
+
+def _cases(word: str, lang: str) -> frozenset[str]:
+    return frozenset([word, *(form.words[0] for form in inflected([word]) if form.lang == lang)])
 
 
 def _forms(word: str, lang: str, common: Mapping[str, int]) -> Iterator[str]:
