@@ -195,10 +195,10 @@ class _Lane:
     def _last_alike(self, fact: Fact, account: str, lists: Sequence[deque[int]]) -> int | None:
         same = self._last.get((fact.sketch, account), -1)
         best = same if same >= 0 and self._is_soon(same, fact) else -1
+        if not lists:
+            return best if best >= 0 else None
         text, share = hashes(fact.sketch), self._rule.alike
-        newest = (
-            heapq.merge(*map(reversed, lists), reverse=True) if len(lists) > 1 else reversed(lists[0] if lists else ())
-        )
+        newest = heapq.merge(*map(reversed, lists), reverse=True) if len(lists) > 1 else reversed(lists[0])
         for each, _ in groupby(newest):
             if each <= best:
                 break
