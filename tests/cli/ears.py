@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 from readtheroom.api.check_store import CheckStore
+from readtheroom.policy.folders import cache_folder
 from tests.checkout import environment
 from tests.room.server import Loopback, serving
 
@@ -98,9 +99,11 @@ def watching(office: Path, *args: str) -> Iterator[subprocess.Popen[bytes]]:
             started.wait(LIMIT)
 
 
-def are_noted(office: Path) -> bool:
+def are_noted() -> bool:
     """Whether a watcher that is killed now knows of all that it has told: nothing of it would be told again."""
-    return not CheckStore(str(office / "home/cache/readtheroom")).all("SELECT number FROM outbox")
+    store = CheckStore(cache_folder())
+    assert store.every(), "the store of the watcher"
+    return not store.all("SELECT number FROM outbox")
 
 
 def until(what: Callable[[], bool]) -> None:

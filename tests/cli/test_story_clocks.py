@@ -113,7 +113,7 @@ def test_nothing_is_missed_and_nothing_told_twice(office: Path, wire: Server, to
     news(wire, QUIET)
     with ear() as server:
         with watching(office, "--webhook", server.url) as watcher:
-            until(lambda: len(server.heard) == len(posts) and are_noted(office))
+            until(lambda: len(server.heard) == len(posts) and are_noted())
             watcher.kill()
         told = [json.loads(body)["post"] for body, _ in server.heard]
         assert {post["id"] for post in told if post["verdict"] == "block"} == hurried(posts)

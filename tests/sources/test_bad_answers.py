@@ -259,7 +259,7 @@ def sound(case: Case, body: bytes, content_type: str) -> None:
         said = observe(case.name, options(case, "http://127.0.0.1:1"), ["Harbour"], client)
     except UnavailableError as error:
         said, why = [], str(error)
-    assert why.isprintable()
+    assert why.translate({0x200C: None, 0x200D: None}).isprintable(), "joiners of emoji and of Persian letters apart"
     assert len(why) < 250
     assert len(said) <= 200
     for each in said:

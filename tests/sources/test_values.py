@@ -136,3 +136,8 @@ def test_links(value: str) -> None:
 )
 def test_what_is_no_link(value: object) -> None:
     assert link(value) is None
+
+
+def test_what_nobody_can_see_goes_and_what_joins_stays() -> None:
+    assert clean("a\ue000b\U0010fffdc\u0378d\u00ade") == "a b c d e"
+    assert clean("👩\u200d🚒 نمی\u200cدانم") == "👩\u200d🚒 نمی\u200cدانم"

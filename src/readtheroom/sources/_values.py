@@ -24,6 +24,9 @@ MOST: Final = 100
 
 # Controls, lone surrogates, and signs that turn the direction of what follows.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+")
+_JOINERS = "\u200c\u200d"
+"""They hold emoji together, and part letters of Persian: not seen, but needed."""
+
 _LINK = re.compile(r'https?://[^\s<>"\x00-\x20\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]{1,2000}', re.IGNORECASE)
 _COUNT = re.compile(r"(\d{1,3}(?:[, \xa0]\d{3}){1,4}|\d{1,15})(\.\d{1,3})?\s?([KMB]?)\+?", re.ASCII | re.IGNORECASE)
 _SCALE = {"": 1, "K": 1_000, "M": 1_000_000, "B": 1_000_000_000}
@@ -39,7 +42,10 @@ def clean(value: object, most: int = TITLE) -> str:
     """`value` on one line, without what cannot be seen, in `most` code points at most; "" if it is no text."""
     if not isinstance(value, str):
         return ""
-    text = " ".join(_UNSEEN.sub(" ", value[: 4 * most]).split())
+    seen = _UNSEEN.sub(" ", value[: 4 * most])
+    if not seen.isprintable():
+        seen = "".join(char if char.isprintable() or char in _JOINERS else " " for char in seen)
+    text = " ".join(seen.split())
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
