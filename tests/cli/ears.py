@@ -14,8 +14,6 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
-from readtheroom.api.check_store import CheckStore
-from readtheroom.policy.folders import cache_folder
 from tests.checkout import environment
 from tests.room.server import Loopback, serving
 
@@ -97,13 +95,6 @@ def watching(office: Path, *args: str) -> Iterator[subprocess.Popen[bytes]]:
         finally:
             started.kill()
             started.wait(LIMIT)
-
-
-def are_noted() -> bool:
-    """Whether a watcher that is killed now knows of all that it has told: nothing of it would be told again."""
-    store = CheckStore(cache_folder())
-    assert store.every(), "the store of the watcher"
-    return not store.all("SELECT number FROM outbox")
 
 
 def until(what: Callable[[], bool]) -> None:

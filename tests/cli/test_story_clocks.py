@@ -13,7 +13,7 @@ import pytest
 
 from readtheroom.model import Json
 from tests.cli.conftest import Run
-from tests.cli.ears import LIMIT, are_noted, ear, until, watching
+from tests.cli.ears import LIMIT, ear, until, watching
 from tests.cli.test_story import QUIET, SHOOTING
 from tests.office import GATE, GUARD, RULES, put
 from tests.room.server import Server, running, says
@@ -113,8 +113,9 @@ def test_nothing_is_missed_and_nothing_told_twice(office: Path, wire: Server, to
     news(wire, QUIET)
     with ear() as server:
         with watching(office, "--webhook", server.url) as watcher:
-            until(lambda: len(server.heard) == len(posts) and are_noted())
-            watcher.kill()
+            until(lambda: len(server.heard) == len(posts))
+            watcher.terminate()  # who is killed here may tell the last of them again
+            assert watcher.wait(LIMIT) == 0
         told = [json.loads(body)["post"] for body, _ in server.heard]
         assert {post["id"] for post in told if post["verdict"] == "block"} == hurried(posts)
         assert {(each["id"], each["scheduled_at"]) for each in told} == {
